@@ -1,0 +1,71 @@
+import type { Instant } from '../kernel/instant.ts'
+import { defineTable } from '../kernel/table.ts'
+import type { ChatAddress, ChatChannel } from '../ports/chat.ts'
+
+/** An account in a chat that acted before. Only a confirmed one carries administrator power. */
+export interface ChatAccount {
+  readonly id: string
+  readonly channel: ChatChannel
+  readonly workspaceId: string
+  readonly accountId: string
+  /** Whom it belongs to: matched by address, or bound for good by confirming. */
+  readonly userId?: string
+  readonly confirmedAt?: Instant
+  /** The platform's own words for reaching this account (Teams: a conversation reference); only from verified calls. */
+  readonly conversation?: string
+  readonly metAt: Instant
+}
+
+export const chatAccountTable = defineTable<ChatAccount>()({
+  keys: {
+    channel: (row) => row.channel,
+    workspaceId: (row) => row.workspaceId,
+    accountId: (row) => row.accountId,
+    userId: (row) => row.userId,
+  },
+  times: {},
+  unique: { 'chat_account.once': (row) => addressKey(row) },
+})
+
+/** Teams lets a bot write only where it has a conversation; Slack opens one by itself. */
+export const isReachable = (account: ChatAccount): boolean =>
+  account.channel === 'slack' || account.conversation !== undefined
+
+export const addressKey = (address: ChatAddress): string =>
+  `${address.channel} ${address.workspaceId} ${address.accountId}`
+
+/** A one-time link, shown in a chat, that binds the chat account to the user who opens it signed in. */
+export interface ChatConfirmation {
+  readonly id: string
+  readonly channel: ChatChannel
+  readonly workspaceId: string
+  readonly accountId: string
+  readonly name: string
+  readonly secretHash: string
+  readonly expiresAt: Instant
+}
+
+export const chatConfirmationTable = defineTable<ChatConfirmation>()({
+  keys: { secretHash: (row) => row.secretHash },
+  times: { expiresAt: (row) => row.expiresAt },
+  unique: { 'chat_confirmation.account': (row) => addressKey(row) },
+})
+
+/** Where a copy of a request stands in a chat, so that it can be replaced. Its id is the key it was posted under. */
+export interface PostedMessage {
+  readonly id: string
+  readonly requestId: string
+  readonly userId: string
+  readonly channel: ChatChannel
+  readonly workspaceId: string
+  readonly ref: string
+  /** The version of the request that it shows. */
+  readonly shows: number
+  readonly postedAt: Instant
+}
+
+export const postedMessageTable = defineTable<PostedMessage>()({
+  keys: { requestId: (row) => row.requestId, userId: (row) => row.userId },
+  times: {},
+  unique: {},
+})

@@ -1,0 +1,39 @@
+import type { Instant } from '../kernel/instant.ts'
+import { defineTable } from '../kernel/table.ts'
+import type { Language } from '../texts/language.ts'
+
+/** The tenant: a customer of the publisher. */
+export interface Company {
+  readonly id: string
+  readonly name: string
+  readonly customerNumber?: string
+  readonly contact: { readonly name?: string; readonly phone?: string; readonly email?: string }
+  readonly language: Language
+  readonly settings: CompanySettings
+  readonly createdAt: Instant
+}
+
+export interface CompanySettings {
+  readonly freeRegistration: boolean
+  /** Shown with the request form, for instance "mention a cost centre". */
+  readonly requestText?: string
+  readonly reasonMandatory: boolean
+  /** Open requests are reminded and expire after so many days. */
+  readonly remindAfterDays: number
+  readonly expireAfterDays: number
+}
+
+export const defaultSettings: CompanySettings = {
+  freeRegistration: false,
+  reasonMandatory: false,
+  remindAfterDays: 3,
+  expireAfterDays: 30,
+}
+
+export const companyTable = defineTable<Company>()({
+  keys: {},
+  times: {},
+  text: (company) => `${company.name} ${company.customerNumber ?? ''}`,
+  sort: (company) => company.name.toLowerCase(),
+  unique: { 'company.customer_number': (company) => company.customerNumber },
+})

@@ -1,0 +1,180 @@
+import type { ChatAccount } from '../chat/chat-account.ts'
+import type { Workspace } from '../chat/workspace.ts'
+import type { Company } from '../companies/company.ts'
+import type { ChatAddress, ChatChannel, ChatPerson } from '../ports/chat.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { Connection } from '../sign-in/connection.ts'
+import type { Session } from '../sign-in/session.ts'
+import type { Language } from '../texts/language.ts'
+import { domainOf } from '../users/address.ts'
+import { isAdministrator, type User } from '../users/user.ts'
+import type { Instant } from './instant.ts'
+import type { Ports } from './ports.ts'
+
+export type Channel = 'slack' | 'teams' | 'web' | 'api' | 'saml' | 'scim' | 'clock'
+
+/** What a channel says about who is calling. Only what the channel itself verified; nothing in it gives power by itself. */
+export type Claim =
+  | { readonly channel: 'web'; readonly session?: string; readonly language?: Language }
+  | (ChatAddress & {
+      /** What the platform vouches for right now; absent for guests, bots and outsiders. */
+      readonly person?: ChatPerson
+      readonly language?: Language
+      /** The platform's own words for reaching this account later. */
+      readonly conversation?: string
+    })
+  /** The operator's bearer token was right. */
+  | { readonly channel: 'api'; readonly language?: Language }
+  /** A verified assertion or provisioning call of this connection. */
+  | { readonly channel: 'saml' | 'scim'; readonly connectionId: string; readonly language?: Language }
+  | { readonly channel: 'clock' }
+
+interface Base {
+  readonly channel: Channel
+  readonly language: Language
+}
+
+export interface ChatIdentity extends ChatAddress {
+  readonly workspace?: Workspace
+  readonly account?: ChatAccount
+  readonly person?: ChatPerson
+  readonly conversation?: string
+}
+
+export interface UserActor extends Base {
+  readonly kind: 'user'
+  readonly user: User
+  readonly company: Company
+  /** `confirm_first`: an administrator whose chat account is not confirmed yet. */
+  readonly administrator: 'yes' | 'no' | 'confirm_first'
+  readonly session?: Session
+  readonly chat?: ChatIdentity
+}
+
+/** Somebody without an account that may act here; in a chat, with the reason why. */
+export interface StrangerActor extends Base {
+  readonly kind: 'stranger'
+  readonly chat?: ChatIdentity
+  readonly why: 'not_signed_in' | 'workspace_not_connected' | 'not_vouched' | 'no_account' | 'blocked'
+}
+
+export interface OperatorActor extends Base {
+  readonly kind: 'operator'
+}
+export interface ClockActor extends Base {
+  readonly kind: 'clock'
+}
+export interface ConnectionActor extends Base {
+  readonly kind: 'connection'
+  readonly connection: Connection
+}
+
+export type Actor = UserActor | StrangerActor | OperatorActor | ClockActor | ConnectionActor
+
+/** Who may try a use case. `user` holds for administrators too; `anyone` for everybody who reaches the channel. */
+export type Who = 'anyone' | 'user' | 'administrator' | 'operator' | 'clock' | 'connection'
+
+export type ActorFor<W extends Who> = W extends 'anyone'
+  ? Actor
+  : W extends 'user' | 'administrator'
+    ? UserActor
+    : W extends 'operator'
+      ? OperatorActor
+      : W extends 'clock'
+        ? ClockActor
+        : W extends 'connection'
+          ? ConnectionActor
+          : never
+
+/** Turns a claim into who acts, for which company and with what power. Read in the transaction that acts. */
+export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Instant): Promise<Actor> => {
+  switch (claim.channel) {
+    case 'web':
+      return webActor(tx, claim, ports, now)
+    case 'slack':
+    case 'teams':
+      return chatActor(tx, claim, now)
+    case 'api':
+      return { kind: 'operator', channel: 'api', language: claim.language ?? 'en' }
+    case 'clock':
+      return { kind: 'clock', channel: 'clock', language: 'en' }
+    case 'saml':
+    case 'scim': {
+      const connection = await tx.connections.get(claim.connectionId)
+      const base = { channel: claim.channel, language: claim.language ?? 'nl' } as const
+      return connection ? { kind: 'connection', ...base, connection } : { kind: 'stranger', ...base, why: 'no_account' }
+    }
+  }
+}
+
+const webActor = async (
+  tx: ReadTx,
+  claim: Claim & { channel: 'web' },
+  ports: Ports,
+  now: Instant,
+): Promise<UserActor | StrangerActor> => {
+  const stranger: StrangerActor = {
+    kind: 'stranger',
+    channel: 'web',
+    language: claim.language ?? 'nl',
+    why: 'not_signed_in',
+  }
+  if (!claim.session) return stranger
+  const [session] = await tx.sessions.list({ secretHash: ports.secrets.hash(claim.session) })
+  if (!session || session.expiresAt <= now) return stranger
+  const user = await tx.users.get(session.userId)
+  if (user?.status !== 'registered' || user.companyId !== session.companyId) return stranger
+  const company = await tx.companies.get(user.companyId)
+  if (!company) return stranger
+  const administrator = isAdministrator(user, now) ? 'yes' : 'no'
+  return { kind: 'user', channel: 'web', language: user.language, user, company, administrator, session }
+}
+
+const chatActor = async (
+  tx: ReadTx,
+  claim: Claim & { channel: ChatChannel },
+  now: Instant,
+): Promise<UserActor | StrangerActor> => {
+  const { channel, workspaceId, accountId, person, conversation } = claim
+  const [workspace] = await tx.workspaces.list({ channel, workspaceId })
+  const [account] = await tx.chatAccounts.list({ channel, workspaceId, accountId })
+  const chat: ChatIdentity = {
+    channel,
+    workspaceId,
+    accountId,
+    ...(workspace && { workspace }),
+    ...(account && { account }),
+    ...(person && { person }),
+    ...(conversation && { conversation }),
+  }
+  const language = claim.language ?? person?.language ?? 'nl'
+  const stranger = (why: StrangerActor['why']): StrangerActor => ({ kind: 'stranger', channel, language, chat, why })
+  if (!workspace || workspace.companyIds.length === 0) return stranger('workspace_not_connected')
+  if (!person?.email) return stranger('not_vouched')
+  const user = await chatUser(tx, workspace, account, person.email)
+  if (!user) return stranger('no_account')
+  if (user.status === 'blocked') return stranger('blocked')
+  const company = await tx.companies.get(user.companyId)
+  if (!company) return stranger('no_account')
+  const confirmed = account?.confirmedAt !== undefined && account.userId === user.id
+  const administrator = !isAdministrator(user, now) ? 'no' : confirmed ? 'yes' : 'confirm_first'
+  return { kind: 'user', channel, language: claim.language ?? user.language, user, company, administrator, chat }
+}
+
+/** A confirmed account is its user's for good; any other is matched by its address, inside the workspace's companies only. */
+const chatUser = async (
+  tx: ReadTx,
+  workspace: Workspace,
+  account: ChatAccount | undefined,
+  email: string,
+): Promise<User | undefined> => {
+  const users =
+    account?.confirmedAt && account.userId
+      ? [await tx.users.get(account.userId)]
+      : await tx.users.list({ email, status: ['registered', 'blocked'] })
+  const user = users.find((one) => one && workspace.companyIds.includes(one.companyId))
+  if (!user || user.status === 'removed') return undefined
+  if (account?.confirmedAt) return user
+  const [held] = await tx.domains.list({ companyId: user.companyId, domain: domainOf(email), state: 'verified' })
+  return held ? user : undefined
+}

@@ -1,0 +1,82 @@
+import type { Role } from '../users/user.ts'
+import type { Instant } from './instant.ts'
+
+interface OfCompany {
+  readonly companyId: string
+}
+interface OfDomain extends OfCompany {
+  readonly domain: string
+}
+interface OfUser extends OfCompany {
+  readonly userId: string
+}
+interface OfLicence extends OfCompany {
+  readonly licenceId: string
+}
+/** `userId` is the requester. */
+interface OfRequest extends OfUser {
+  readonly requestId: string
+}
+interface OfConnection {
+  readonly connectionId: string
+  readonly companyIds: readonly string[]
+}
+
+/** Everything that can happen. Details hold identifiers, never names or addresses: those can be erased, the trail can't. */
+export interface Events {
+  'company.added': OfCompany
+  'company.changed': OfCompany
+  'domain.allowed': OfDomain & { readonly how: 'operator' | 'dns' }
+  'domain.proof_started': OfDomain
+  'domain.proof_missing': OfDomain & { readonly since: Instant }
+  'domain.lost': OfDomain
+  'domain.removed': OfDomain
+  'user.invited': OfUser
+  'user.invitation_resent': OfUser
+  'user.invitation_expired': OfUser
+  'user.registered': OfUser & { readonly how: 'invitation' | 'free_registration' | 'provisioning' }
+  'user.changed': OfUser
+  'user.role_changed': OfUser & { readonly role: Role; readonly until?: Instant }
+  'user.role_ended': OfUser
+  'user.blocked': OfUser
+  'user.unblocked': OfUser
+  'user.removed': OfUser
+  'user.switched': OfUser & { readonly fromCompanyId: string }
+  'licence.assigned': OfLicence
+  'licence.changed': OfLicence
+  'licence.switched': OfLicence & { readonly companyWide: boolean; readonly shown: boolean }
+  'licence.expired': OfLicence
+  'standard.added': OfLicence & { readonly number: string; readonly requestId: string }
+  'access.given': OfUser & {
+    readonly licenceId: string
+    readonly grantId: string
+    readonly until?: Instant
+    readonly requestId?: string
+  }
+  'access.ended': OfUser & {
+    readonly licenceId: string
+    readonly because: 'withdrawn' | 'ended' | 'blocked' | 'removed' | 'switched' | 'licence_expired' | 'not_company_wide'
+  }
+  'request.made': OfRequest
+  'request.approved': OfRequest
+  'request.declined': OfRequest
+  'request.withdrawn': OfRequest
+  'request.expired': OfRequest
+  'request.reminded': OfRequest
+  'connection.added': OfConnection
+  'connection.changed': OfConnection
+  'connection.removed': OfConnection
+  'identity.linked': OfUser & { readonly connectionId: string }
+  'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }
+  'sign_in.refused': OfCompany & { readonly connectionId: string; readonly reason: string; readonly code: string }
+  'sign_in.ended': OfUser
+  'workspace.connected': OfCompany & { readonly workspaceId: string }
+  'workspace.disconnected': OfCompany & { readonly workspaceId: string }
+  'chat_account.confirmed': OfUser & { readonly chatAccountId: string }
+}
+
+export type EventType = keyof Events
+
+export type EventOf<T extends EventType> = { readonly type: T } & Events[T]
+
+export type DomainEvent = { [T in EventType]: EventOf<T> }[EventType]

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+
+/**
+ * Building blocks for the inputs of use cases. Every text has a limit, and control characters never get in: they break mails,
+ * cards and logs. Line breaks stay in texts of several lines.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/
+// Marks that make text read in another order than it is kept (Unicode TR36, 2.2.1).
+const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const plain = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) => text.replace(bidirectional, '').trim())
+
+/** One line of at most `max` characters, not empty. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !control.test(text) && !/[\n\r\t]/.test(text))
+    .pipe(plain(max))
+    .pipe(z.string().min(1))
+
+/** Text of several lines, not empty. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((written) => !control.test(written))
+    .pipe(plain(max))
+    .pipe(z.string().min(1))
+
+/** An identifier of a row, as a channel hands it back. */
+export const id = z.string().min(1).max(64)
+
+/** An address as somebody typed it; what it must be is judged by the use case, which can say so in words. */
+export const typedAddress = z.string().trim().min(1).max(320)
+
+/** A moment, or a calendar day, which counts until its end (in UTC). */
+export const until = z
+  .union([z.iso.datetime(), z.iso.date().transform((day) => `${day}T23:59:59.999Z`)])
+  .transform((moment) => new Date(moment).toISOString())

@@ -1,0 +1,19 @@
+/** A moment in UTC with milliseconds, ISO 8601 (`2026-03-01T09:30:00.000Z`). As text it sorts, and both stores keep it as it is. */
+export type Instant = string
+
+const unit = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
+
+/** The moment that lies the given minutes, hours and days after `at`; negative numbers go back. */
+export const later = (at: Instant, by: { [U in keyof typeof unit]?: number }): Instant => {
+  const milliseconds = (by.minutes ?? 0) * unit.minutes + (by.hours ?? 0) * unit.hours + (by.days ?? 0) * unit.days
+  return new Date(Date.parse(at) + milliseconds).toISOString()
+}
+
+/** One calendar month later; the last day of the month when that month is shorter (31 January gives 28 February). */
+export const monthLater = (at: Instant): Instant => {
+  const date = new Date(at)
+  const day = date.getUTCDate()
+  date.setUTCMonth(date.getUTCMonth() + 1)
+  if (date.getUTCDate() !== day) date.setUTCDate(0)
+  return date.toISOString()
+}

@@ -1,0 +1,27 @@
+import type { Errand, Message } from '../trail/message.ts'
+import type { Instant } from './instant.ts'
+
+/** A new row of the outbox, due at once. */
+export const outboxMessage = (errand: Errand, id: string, now: Instant): Message => ({
+  ...errand,
+  id,
+  lane: laneOf(errand, id),
+  state: 'waiting',
+  dueAt: now,
+  attempts: 0,
+  at: now,
+})
+
+/** What must keep its order shares a lane: the copies of one request at one address, and the notices to one address. */
+const laneOf = (errand: Errand, id: string): string => {
+  switch (errand.kind) {
+    case 'link_mail':
+    case 'notice_mail':
+      return id
+    case 'notice_chat':
+    case 'request_copy':
+      return `${errand.to.channel} ${errand.to.workspaceId} ${errand.to.accountId}`
+    case 'refresh_copies':
+      return `refresh ${errand.requestId}`
+  }
+}

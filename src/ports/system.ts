@@ -1,0 +1,35 @@
+import type { Instant } from '../kernel/instant.ts'
+
+export interface Clock {
+  now(): Instant
+}
+
+export interface Ids {
+  /** A new identifier; later ones sort after earlier ones (UUID version 7, RFC 9562). */
+  next(): string
+  /** `length` characters that can be said on the telephone: Crockford's base 32, upper case, without I, L, O and U. */
+  reference(length: number): string
+}
+
+export interface Secrets {
+  /** 256 random bits, URL-safe. */
+  make(): string
+  /** What is kept of a secret that is only compared: SHA-256, URL-safe. */
+  hash(secret: string): string
+  /** Encrypts for keeping at rest; `open` gives it back, with any key of the rotation, and throws on a damaged text. */
+  seal(plain: string): string
+  open(sealed: string): string
+}
+
+export interface Dns {
+  /** All TXT records of a name, each joined to one string; empty when there are none. Throws when nobody answers. */
+  txt(name: string): Promise<string[]>
+}
+
+/** What the world says about domain names; lists come from well-kept packages. */
+export interface DomainNames {
+  /** UTS #46 (strict, non-transitional) to lower-case ASCII; `undefined` when it isn't a host name of at least two labels. */
+  toAscii(domain: string): string | undefined
+  isPublicMail(domain: string): boolean
+  isPublicSuffix(domain: string): boolean
+}

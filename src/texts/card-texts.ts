@@ -1,0 +1,33 @@
+import type { Verdict } from '../requests/request.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+/** The words on cards that are not a command, a field or an event. */
+export interface CardTexts {
+  readonly requestTitle: {
+    readonly access: (licence: string) => string
+    readonly standard: (number: string) => string
+    readonly domain: (domain: string) => string
+  }
+  readonly state: { readonly open: string; readonly withdrawn: string; readonly expired: string }
+  readonly decidedBy: (verdict: Verdict, by: string, at: Instant) => string
+  readonly byOperator: string
+  readonly byCompanyWide: string
+  readonly removedUser: string
+  readonly reference: string
+  readonly requester: string
+  readonly status: string
+  readonly licence: string
+  readonly standard: string
+  readonly declineReason: string
+  readonly approve: string
+  readonly decline: string
+  readonly withdraw: string
+  readonly open: string
+  readonly nothing: string
+  readonly somethingWrong: (reference: string) => string
+  readonly openPage: string
+  readonly signIn: string
+  readonly confirmAccount: string
+  readonly register: string
+  readonly askInvitation: string
+}

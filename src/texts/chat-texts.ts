@@ -1,0 +1,4 @@
+/** What the bot says besides cards. */
+export interface ChatTexts {
+  readonly help: string
+}

@@ -1,0 +1,4 @@
+/** The words of the portal's pages. */
+export interface PageTexts {
+  readonly product: string
+}

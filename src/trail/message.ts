@@ -1,0 +1,58 @@
+import type { DomainEvent } from '../kernel/event.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { defineTable } from '../kernel/table.ts'
+import type { ChatAddress } from '../ports/chat.ts'
+import type { Language } from '../texts/language.ts'
+
+/** Mails that carry a link with a secret. `link` is sealed (see `Secrets`) while it waits. */
+export interface LinkMails {
+  invitation: { readonly company: string; readonly invitedBy?: string; readonly until: Instant }
+  registration: { readonly until: Instant }
+  sign_in: { readonly until: Instant }
+}
+
+/** Something to send, decided in the same transaction as what caused it. What it shows is rendered when it is sent. */
+export type Errand =
+  | {
+      [M in keyof LinkMails]: {
+        readonly kind: 'link_mail'
+        readonly mail: M
+        readonly to: { readonly name: string; readonly address: string }
+        readonly language: Language
+        /** Path and secret, sealed. */
+        readonly link: string
+        readonly about: LinkMails[M]
+      }
+    }[keyof LinkMails]
+  /** Tells a user what happened, by mail or in one chat account. */
+  | { readonly kind: 'notice_mail'; readonly userId: string; readonly event: DomainEvent }
+  | { readonly kind: 'notice_chat'; readonly userId: string; readonly to: ChatAddress; readonly event: DomainEvent }
+  /** Posts the card of a request for one person, to be kept up to date from then on. */
+  | { readonly kind: 'request_copy'; readonly userId: string; readonly to: ChatAddress; readonly requestId: string }
+  /** Brings every posted copy of a request up to date. */
+  | { readonly kind: 'refresh_copies'; readonly requestId: string }
+
+/** A row of the outbox. */
+export type Message = Errand & {
+  readonly id: string
+  /** Messages of one lane are sent in order, one at a time. */
+  readonly lane: string
+  readonly state: 'waiting' | 'sent' | 'gave_up'
+  readonly dueAt: Instant
+  /** How often a worker took it; from the second time on, the first may have got through unheard. */
+  readonly attempts: number
+  readonly error?: string
+  readonly companyId?: string
+  readonly at: Instant
+  readonly settledAt?: Instant
+}
+
+export const outboxTable = defineTable<Message>()({
+  keys: {
+    state: (row) => row.state,
+    lane: (row) => (row.state === 'waiting' ? row.lane : undefined),
+    companyId: (row) => row.companyId,
+  },
+  times: { dueAt: (row) => (row.state === 'waiting' ? row.dueAt : undefined), settledAt: (row) => row.settledAt },
+  unique: {},
+})
