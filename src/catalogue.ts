@@ -1,16 +1,43 @@
 /** Every command and query in reading order: the table of contents of the product. */
+import { assignLicence, changeLicence } from './licences/assign-licence.ts'
+import { evaluateAccess } from './licences/evaluate-access.ts'
+import { endAccess, giveAccess } from './licences/give-access.ts'
+import { listLicences, showLicence } from './licences/list-licences.ts'
+import { setSwitches } from './licences/set-switches.ts'
+import { endGrants, expireLicences } from './licences/sweep-licences.ts'
 import { decideRequests } from './requests/decide-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
+import { listRequests, showRequest } from './requests/list-requests.ts'
+import { expireRequests, remindRequests } from './requests/sweep.ts'
+import { withdrawRequest } from './requests/withdraw-request.ts'
 
 export const commands = {
+  // licences
+  'licences.assign': assignLicence,
+  'licences.change': changeLicence,
+  'licences.set_switches': setSwitches,
+  'access.give': giveAccess,
+  'access.end': endAccess,
   // requests
   'requests.ask_access': askAccess,
   'requests.ask_standard': askStandard,
   'requests.ask_domain': askDomain,
   'requests.decide': decideRequests,
+  'requests.withdraw': withdrawRequest,
 } as const
 
-export const queries = {} as const
+export const queries = {
+  // licences
+  'licences.list': listLicences,
+  'licences.show': showLicence,
+  'access.evaluate': evaluateAccess,
+  // requests
+  'requests.list': listRequests,
+  'requests.show': showRequest,
+} as const
+
+/** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */
+export const sweeps = [remindRequests, expireRequests, endGrants, expireLicences] as const
 
 export type CommandName = keyof typeof commands
 export type QueryName = keyof typeof queries

@@ -55,7 +55,7 @@ export interface Events {
   }
   'access.ended': OfUser & {
     readonly licenceId: string
-    readonly because: 'withdrawn' | 'ended' | 'blocked' | 'removed' | 'switched' | 'licence_expired' | 'not_company_wide'
+    readonly because: 'withdrawn' | 'ended' | 'blocked' | 'removed' | 'switched'
   }
   'request.made': OfRequest
   'request.approved': OfRequest

@@ -13,7 +13,8 @@ import { hasExpired, type Licence, standardKey } from '../licences/licence.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import type { User } from '../users/user.ts'
 import type { AccessRequest, CompanyRequest, Decision, DomainRequest, StandardRequest } from './request.ts'
-import { decided, referenceOf } from './settle.ts'
+import { alreadySettled, findRequest } from './find-request.ts'
+import { decided } from './settle.ts'
 
 const input = z.object({
   /** Ids or references, one or several. */
@@ -116,19 +117,6 @@ const factsOf = async (
   }
 }
 
-/** A request by its id, or by its reference in the actor's own company. */
-export const findRequest = async (
-  tx: ReadTx,
-  asked: string,
-  actor: UserActor | OperatorActor,
-): Promise<CompanyRequest | undefined> => {
-  const byId = await tx.requests.get(asked)
-  if (actor.kind === 'operator') return byId
-  if (byId) return byId.companyId === actor.company.id ? byId : undefined
-  const [byReference] = await tx.requests.list({ companyId: actor.company.id, reference: referenceOf(asked) })
-  return byReference
-}
-
 interface One {
   readonly request: CompanyRequest
   readonly grant?: Grant
@@ -146,7 +134,7 @@ const decideOne = (facts: Facts | undefined, input: DecideInput, context: Contex
   if (request.kind === 'domain' && actor.kind !== 'operator')
     return refuse('decided_by_operator', { reference: request.reference })
   if (request.kind !== 'domain' && actor.kind === 'operator') return refuse('not_allowed')
-  if (request.state !== 'open') return alreadySettled(facts)
+  if (request.state !== 'open') return alreadySettled(request, facts.decider)
   if (actor.kind === 'user' && request.requesterId === actor.user.id && otherAdministrators > 0) return refuse('own_request')
   const decision: Decision = {
     verdict: input.verdict,
@@ -164,15 +152,6 @@ const decideOne = (facts: Facts | undefined, input: DecideInput, context: Contex
     case 'domain':
       return approveDomain(request, decision, facts, context)
   }
-}
-
-const alreadySettled = ({ request, decider }: Facts): Refused => {
-  const { reference, state, decision } = request
-  if (decision) {
-    const by = decider?.name ?? ''
-    return refuse('already_decided', { reference, verdict: decision.verdict, by, at: decision.at })
-  }
-  return refuse('already_settled', { reference, state: state === 'withdrawn' ? 'withdrawn' : 'expired' })
 }
 
 const settledEvent = ({ companyId, id, requesterId }: CompanyRequest, verdict: Decision['verdict']) =>

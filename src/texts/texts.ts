@@ -51,6 +51,7 @@ export type NoticeType =
   | 'standard.added'
   | 'access.given'
   | 'access.ended'
+  | 'licence.expired'
   | 'user.blocked'
   | 'user.unblocked'
   | 'user.role_changed'

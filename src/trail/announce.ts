@@ -30,6 +30,8 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.declined':
     case 'request.expired':
       return [{ kind: 'refresh_copies', requestId: event.requestId }, ...(await noticesFor(tx, event.userId, event))]
+    case 'licence.expired':
+      return toldAboutExpiry(tx, event)
     case 'standard.added':
       return toldAboutStandard(tx, event, now)
     case 'request.withdrawn':
@@ -55,6 +57,15 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     default:
       return []
   }
+}
+
+/** Everyone who could use the licence until now. */
+const toldAboutExpiry = async (tx: ReadTx, event: EventOf<'licence.expired'>): Promise<Errand[]> => {
+  const licence = await tx.licences.get(event.licenceId)
+  const people = licence?.companyWide
+    ? (await tx.users.list({ companyId: event.companyId, status: 'registered' })).map((user) => user.id)
+    : (await tx.grants.list({ licenceId: event.licenceId, state: 'live' })).map((grant) => grant.userId)
+  return (await Promise.all(people.map((userId) => noticesFor(tx, userId, event)))).flat()
 }
 
 /** Everyone who asked for the standard in the past twelve months; the one whose request was answered hears it already. */

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { accept, defineCommand } from '../kernel/command.ts'
+import { id, line, until } from '../kernel/input.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { type Licence, type Standard, standardKey } from './licence.ts'
+
+const standards = z.array(z.object({ number: line(60), title: line(200).optional() })).max(5000)
+const seats = z.number().int().min(1).max(10_000_000)
+
+/** The operator gives a company a licence. A name is taken once per company. */
+export const assignLicence = defineCommand({
+  name: 'licences.assign',
+  input: z.object({
+    companyId: id,
+    name: line(100),
+    companyWide: z.boolean().optional(),
+    shown: z.boolean().optional(),
+    seats: seats.optional(),
+    expiresAt: until.optional(),
+    standards: standards.optional(),
+  }),
+  who: ['operator'],
+  load: async (tx, { companyId }) => ({
+    company: await tx.companies.get(companyId),
+    licences: await tx.licences.list({ companyId }),
+  }),
+  decide: ({ company, licences }, input, { now, newId }) => {
+    if (!company) return refuse('not_found')
+    if (isTaken(licences, input.name)) return refuse('licence_name_taken', { name: input.name })
+    if (input.expiresAt && input.expiresAt <= now) return refuse('must_be_in_future', { field: 'expiresAt' })
+    const licence: Licence = {
+      ...input,
+      id: newId(),
+      companyWide: input.companyWide ?? false,
+      shown: input.shown ?? false,
+      standards: withoutRepeats(input.standards ?? []),
+      createdAt: now,
+    }
+    const { companyId, id: licenceId } = licence
+    return accept({ save: { licences: [licence] }, events: [{ type: 'licence.assigned', companyId, licenceId }] }, licence)
+  },
+})
+
+/** The operator changes what a company bought; a moment that has come ends the licence. The switches are the administrator's. */
+export const changeLicence = defineCommand({
+  name: 'licences.change',
+  input: z.object({
+    companyId: id,
+    licenceId: id,
+    name: line(100).optional(),
+    seats: seats.nullable().optional(),
+    expiresAt: until.nullable().optional(),
+    standards: standards.optional(),
+  }),
+  who: ['operator'],
+  load: async (tx, { companyId, licenceId }) => ({
+    licence: await tx.licences.get(licenceId),
+    licences: await tx.licences.list({ companyId }),
+  }),
+  decide: ({ licence, licences }, { companyId, licenceId, name, seats, expiresAt, standards: collection }) => {
+    if (licence?.companyId !== companyId) return refuse('not_found')
+    const others = licences.filter((one) => one.id !== licenceId)
+    if (name && isTaken(others, name)) return refuse('licence_name_taken', { name })
+    const { seats: _seats, expiresAt: _expiresAt, expiredToldAt: _told, ...rest } = licence
+    const changed: Licence = {
+      ...rest,
+      ...(name && { name }),
+      ...(collection && { standards: withoutRepeats(collection) }),
+      ...kept('seats', seats, licence.seats),
+      ...kept('expiresAt', expiresAt, licence.expiresAt),
+      // A new end is told anew.
+      ...(expiresAt === undefined && licence.expiredToldAt && { expiredToldAt: licence.expiredToldAt }),
+    }
+    return accept({ save: { licences: [changed] }, events: [{ type: 'licence.changed', companyId, licenceId }] }, changed)
+  },
+})
+
+/** `null` clears a field, absence leaves it. */
+const kept = <K extends string, V>(field: K, given: V | null | undefined, before: V | undefined) => {
+  const value = given === undefined ? before : (given ?? undefined)
+  return value === undefined ? {} : ({ [field]: value } as { [F in K]: V })
+}
+
+const isTaken = (licences: readonly Licence[], name: string): boolean =>
+  licences.some((one) => one.name.toLowerCase() === name.toLowerCase())
+
+const withoutRepeats = (standards: readonly Standard[]): Standard[] => [
+  ...new Map(standards.map((standard) => [standardKey(standard.number), standard])).values(),
+]

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import { id } from '../kernel/input.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { defineQuery, found } from '../kernel/query.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { type Access, type Grant, hasAccess } from './access.ts'
+import { hasExpired, type Licence } from './licence.ts'
+import { seatsInUse } from './seats.ts'
+
+export interface LicenceForMe {
+  readonly id: string
+  readonly name: string
+  readonly companyWide: boolean
+  readonly shown: boolean
+  readonly expiresAt?: Instant
+  readonly access: Access
+  /** The reference of my open request, if any. */
+  readonly asked?: { readonly id: string; readonly reference: string }
+  readonly standards: number
+  /** For administrators. */
+  readonly seats?: { readonly used: number; readonly of?: number }
+}
+
+/** The company's licences: what I may use, what I can ask; administrators see the hidden ones and the seats too. */
+export const listLicences = defineQuery({
+  name: 'licences.list',
+  input: z.object({}),
+  who: ['user'],
+  answer: async (tx, _input, { actor, now }) => {
+    const licences = await tx.licences.list({ companyId: actor.company.id })
+    const grants = await tx.grants.list({ userId: actor.user.id, state: 'live' })
+    const open = await tx.requests.list({ requesterId: actor.user.id, state: 'open', kind: 'access' })
+    const administrator = actor.administrator === 'yes'
+    const rows: LicenceForMe[] = []
+    for (const licence of licences) {
+      const access = hasAccess(actor.user, licence, grants, now)
+      if (!administrator && !access.allowed && (!licence.shown || hasExpired(licence, now))) continue
+      const asked = open.find((request) => request.kind === 'access' && request.licenceId === licence.id)
+      rows.push({
+        ...summary(licence),
+        access,
+        ...(asked && { asked: { id: asked.id, reference: asked.reference } }),
+        ...(administrator && { seats: await seats(licence, await seatsInUse(tx, licence, now)) }),
+      })
+    }
+    rows.sort((a, b) => a.name.localeCompare(b.name))
+    return found({ licences: rows, administrator, requestText: actor.company.settings.requestText })
+  },
+})
+
+export interface Holder {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly grant: Grant
+  readonly givenBy?: string
+}
+
+/** Licence details: who has access and why, seats, switches, the collection. */
+export const showLicence = defineQuery({
+  name: 'licences.show',
+  input: z.object({ licenceId: id, after: z.string().max(500).optional() }),
+  who: ['administrator'],
+  answer: async (tx, { licenceId, after }, { actor, now }) => {
+    const licence = await tx.licences.get(licenceId)
+    if (licence?.companyId !== actor.company.id) return refuse('not_found')
+    const page = await tx.grants.page({ licenceId, state: 'live' }, { limit: 50, newestFirst: true, ...(after && { after }) })
+    const holders: Holder[] = []
+    for (const grant of page.rows) {
+      const user = await tx.users.get(grant.userId)
+      const giver = grant.givenBy ? await tx.users.get(grant.givenBy) : undefined
+      if (user && user.status !== 'removed')
+        holders.push({ userId: user.id, name: user.name, email: user.email, grant, ...(giver && { givenBy: giver.name }) })
+    }
+    return found({
+      licence,
+      holders,
+      ...(page.next && { next: page.next }),
+      seats: await seats(licence, await seatsInUse(tx, licence, now)),
+      openRequests: await tx.requests.count({ licenceId, kind: 'access', state: 'open' }),
+      registered: await tx.users.count({ companyId: licence.companyId, status: 'registered' }),
+    })
+  },
+})
+
+const summary = ({ id, name, companyWide, shown, expiresAt, standards }: Licence) => ({
+  id,
+  name,
+  companyWide,
+  shown,
+  standards: standards.length,
+  ...(expiresAt && { expiresAt }),
+})
+
+const seats = (licence: Licence, used: number) => ({ used, ...(licence.seats !== undefined && { of: licence.seats }) })
