@@ -10,6 +10,7 @@ import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { listRequests, showRequest } from './requests/list-requests.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
+import { searchTrail } from './trail/search-trail.ts'
 
 export const commands = {
   // licences
@@ -34,6 +35,8 @@ export const queries = {
   // requests
   'requests.list': listRequests,
   'requests.show': showRequest,
+  // trail
+  'trail.search': searchTrail,
 } as const
 
 /** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */

@@ -42,6 +42,7 @@ export interface Refusals {
   comes_with_company_wide: { readonly licence: string }
   // requests
   reason_mandatory: Nothing
+  nothing_to_ask: Nothing
   already_requested: { readonly reference: string }
   already_in_collection: { readonly number: string; readonly licence: string }
   choose_licence: Nothing

@@ -9,6 +9,7 @@ export interface CardTexts {
     readonly domain: (domain: string) => string
   }
   readonly state: { readonly open: string; readonly withdrawn: string; readonly expired: string }
+  readonly verdict: { readonly [V in Verdict]: string }
   readonly decidedBy: (verdict: Verdict, by: string, at: Instant) => string
   readonly byOperator: string
   readonly byCompanyWide: string
@@ -19,6 +20,8 @@ export interface CardTexts {
   readonly licence: string
   readonly standard: string
   readonly declineReason: string
+  readonly send: string
+  readonly emailsHint: string
   readonly approve: string
   readonly decline: string
   readonly withdraw: string

@@ -102,3 +102,4 @@ export type Field =
   | 'contactPhone'
   | 'contactEmail'
   | 'query'
+  | 'user'

@@ -1,0 +1,168 @@
+/** The forms of commands, as people fill them in. The portal makes its own pages of the same fields. */
+import type { CommandName } from '../catalogue.ts'
+import { commands } from '../catalogue.ts'
+import type { UserActor } from '../kernel/actor.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { type Refused, refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import { hasAccess } from '../licences/access.ts'
+import { hasExpired, type Licence } from '../licences/licence.ts'
+import { findRequest } from '../requests/find-request.ts'
+import type { Texts } from '../texts/texts.ts'
+import { type FieldRule, fieldsOf, type Form } from './form.ts'
+import type { Input } from './card.ts'
+
+interface Filling {
+  readonly actor: UserActor
+  readonly texts: Texts
+  readonly now: Instant
+}
+
+type MakeForm = (tx: ReadTx, filling: Filling, filled: Input) => Promise<Form | Refused>
+
+const formFor = (
+  name: CommandName,
+  rules: { readonly [field: string]: FieldRule },
+  filled: Input,
+  texts: Texts,
+  more: { readonly intro?: string | undefined; readonly submit?: string; readonly title?: string } = {},
+): Form => ({
+  name,
+  title: more.title ?? texts.command[name],
+  submit: more.submit ?? texts.card.send,
+  ...(more.intro && { intro: more.intro }),
+  fields: fieldsOf(commands[name].input, rules, filled, texts),
+  hidden: Object.fromEntries(Object.entries(filled).filter(([field]) => !Object.hasOwn(rules, field))),
+})
+
+const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
+
+const live = async (tx: ReadTx, { actor, now }: Filling): Promise<Licence[]> =>
+  (await tx.licences.list({ companyId: actor.company.id }))
+    .filter((licence) => !hasExpired(licence, now))
+    .sort((a, b) => a.name.localeCompare(b.name))
+
+const askAccessForm: MakeForm = async (tx, filling, filled) => {
+  const { actor, texts, now } = filling
+  const grants = await tx.grants.list({ userId: actor.user.id, state: 'live' })
+  const licences = (await live(tx, filling)).filter(
+    (licence) => licence.shown && !hasAccess(actor.user, licence, grants, now).allowed,
+  )
+  if (licences.length === 0) return refuse('nothing_to_ask')
+  const { requestText, reasonMandatory } = actor.company.settings
+  return formFor(
+    'requests.ask_access',
+    {
+      licenceId: { kind: 'choice', options: licences.map(option) },
+      reason: { kind: 'text', required: reasonMandatory },
+    },
+    filled,
+    texts,
+    { intro: requestText },
+  )
+}
+
+const askStandardForm: MakeForm = async (tx, filling, filled) => {
+  const { requestText, reasonMandatory } = filling.actor.company.settings
+  const licences = await live(tx, filling)
+  return formFor(
+    'requests.ask_standard',
+    {
+      number: { kind: 'line' },
+      title: { kind: 'line' },
+      ...(licences.length > 0 && { licenceId: { kind: 'choice' as const, options: licences.map(option) } }),
+      reason: { kind: 'text', required: reasonMandatory },
+    },
+    filled,
+    filling.texts,
+    { intro: requestText },
+  )
+}
+
+const askDomainForm: MakeForm = async (_tx, { texts }, filled) =>
+  formFor('requests.ask_domain', { domain: { kind: 'line' }, reason: { kind: 'text' } }, filled, texts)
+
+/** Approving with a note, an end date or a licence; declining with a reason. */
+const decideForm: MakeForm = async (tx, filling, filled) => {
+  const { actor, texts } = filling
+  const asked = Array.isArray(filled['requests']) ? filled['requests'].map(String) : []
+  const request = asked[0] ? await findRequest(tx, asked[0], actor) : undefined
+  if (!request) return refuse('not_found')
+  const declining = filled['verdict'] === 'declined'
+  const rules: { [field: string]: FieldRule } = { reason: { kind: 'text', required: false } }
+  if (!declining && request.kind === 'access') rules['until'] = { kind: 'date', required: false }
+  if (!declining && request.kind === 'standard')
+    rules['licenceId'] = { kind: 'choice', required: true, options: (await live(tx, filling)).map(option) }
+  const proposed = request.kind === 'standard' && request.licenceId ? { licenceId: request.licenceId } : {}
+  const title = declining ? texts.card.decline : texts.card.approve
+  return formFor('requests.decide', rules, { ...proposed, ...filled }, texts, { title, submit: title })
+}
+
+const inviteForm: MakeForm = async (tx, filling, filled) => {
+  const { texts } = filling
+  const licences = await live(tx, filling)
+  return formFor(
+    'users.invite',
+    {
+      emails: { kind: 'emails', hint: texts.card.emailsHint },
+      role: { kind: 'choice', required: false, options: roleOptions(texts) },
+      ...(licences.length > 0 && {
+        licenceIds: { kind: 'choices' as const, required: false, options: licences.map(option) },
+      }),
+    },
+    filled,
+    texts,
+  )
+}
+
+const roleOptions = (texts: Texts) => [
+  { value: 'user', label: texts.chat.role.user },
+  { value: 'administrator', label: texts.chat.role.administrator },
+]
+
+const accessForm =
+  (name: 'access.give' | 'access.end'): MakeForm =>
+  async (tx, filling, filled) => {
+    const licences = await live(tx, filling)
+    if (licences.length === 0) return refuse('not_found')
+    const rules: { [field: string]: FieldRule } = {
+      user: { kind: 'email' },
+      licenceId: { kind: 'choice', options: licences.map(option) },
+    }
+    if (name === 'access.give') {
+      rules['until'] = { kind: 'date', required: false }
+      rules['reason'] = { kind: 'text', required: false }
+    }
+    return formFor(name, rules, filled, filling.texts)
+  }
+
+const switchesForm: MakeForm = async (tx, filling, filled) => {
+  const { texts } = filling
+  const licences = await live(tx, filling)
+  if (licences.length === 0) return refuse('not_found')
+  const chosen = licences.find((licence) => licence.id === filled['licenceId'])
+  const current = chosen ? { companyWide: chosen.companyWide, shown: chosen.shown } : {}
+  return formFor(
+    'licences.set_switches',
+    {
+      licenceId: { kind: 'choice', options: licences.map(option) },
+      companyWide: { kind: 'flag', required: false },
+      shown: { kind: 'flag', required: false },
+    },
+    { ...current, ...filled },
+    texts,
+  )
+}
+
+export const forms = {
+  'requests.ask_access': askAccessForm,
+  'requests.ask_standard': askStandardForm,
+  'requests.ask_domain': askDomainForm,
+  'requests.decide': decideForm,
+  'users.invite': inviteForm,
+  'access.give': accessForm('access.give'),
+  'access.end': accessForm('access.end'),
+  'licences.set_switches': switchesForm,
+} as const satisfies { readonly [N in CommandName]?: MakeForm }
+
+export type FormName = keyof typeof forms

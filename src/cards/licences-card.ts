@@ -1,0 +1,58 @@
+import type { FoundOf } from '../catalogue.ts'
+import type { LicenceForMe } from '../licences/list-licences.ts'
+import type { Texts } from '../texts/texts.ts'
+import type { Action, Card, CardItem } from './card.ts'
+import type { See } from './see.ts'
+
+/** More would not fit in one message of any chat; the portal shows the rest. */
+const most = 20
+
+/** My licences: what I may use, what I asked, what I can ask. */
+export const licencesCard = ({ licences, administrator }: FoundOf<'licences.list'>, { texts }: See): Card => ({
+  tone: 'plain',
+  title: texts.chat.licencesTitle,
+  ...(licences.length === 0 && { text: [texts.chat.noLicences] }),
+  ...(licences.length > most && { text: [texts.chat.more(licences.length - most)] }),
+  items: licences.slice(0, most).map((licence) => itemOf(licence, administrator, texts)),
+  ...(licences.length > most && {
+    actions: [{ kind: 'link', label: texts.card.openPage, path: '/company/licences' }] satisfies Action[],
+  }),
+})
+
+const itemOf = (licence: LicenceForMe, administrator: boolean, texts: Texts): CardItem => ({
+  title: licence.name,
+  text: [accessInWords(licence, texts), licence.seats && texts.chat.seats(licence.seats.used, licence.seats.of)]
+    .filter(Boolean)
+    .join(' · '),
+  actions: actionsOf(licence, administrator, texts),
+})
+
+/** Whether and why I may use a licence. */
+export const accessInWords = ({ access, asked }: LicenceForMe, texts: Texts): string => {
+  if (access.allowed) {
+    if (access.because === 'company_wide') return texts.chat.companyWide
+    return access.until ? texts.chat.haveAccessUntil(access.until) : texts.chat.haveAccess
+  }
+  if (access.because === 'expired') return texts.chat.expired
+  return asked ? texts.chat.asked(asked.reference) : texts.chat.noAccess
+}
+
+const actionsOf = (licence: LicenceForMe, administrator: boolean, texts: Texts): Action[] => {
+  if (licence.asked)
+    return [
+      { kind: 'run', label: texts.card.withdraw, name: 'requests.withdraw', input: { request: licence.asked.id } },
+    ]
+  if (!licence.access.allowed && licence.access.because === 'no_grant' && licence.shown)
+    return [
+      {
+        kind: 'form',
+        label: texts.command['requests.ask_access'],
+        name: 'requests.ask_access',
+        input: { licenceId: licence.id },
+        style: 'primary',
+      },
+    ]
+  return administrator
+    ? [{ kind: 'link', label: texts.card.openPage, path: `/company/licences/${licence.id}` }]
+    : []
+}

@@ -1,0 +1,21 @@
+import type { CommandName, FoundOf, QueryName, ResultOf } from '../catalogue.ts'
+import type { Card } from './card.ts'
+import { licencesCard } from './licences-card.ts'
+import { requestCard } from './request-card.ts'
+import { decidedCard, requestsCard } from './requests-card.ts'
+import type { See } from './see.ts'
+
+type Shows = {
+  readonly [N in CommandName | QueryName]?: (
+    result: N extends CommandName ? ResultOf<N> : N extends QueryName ? FoundOf<N> : never,
+    see: See,
+  ) => Card
+}
+
+/** How an answer looks when one sentence is not enough. A command that is not here answers with its `done` text. */
+export const shows: Shows = {
+  'licences.list': licencesCard,
+  'requests.list': requestsCard,
+  'requests.show': (view, { texts }) => requestCard(view, texts),
+  'requests.decide': decidedCard,
+}

@@ -1,0 +1,214 @@
+/**
+ * Empties the outbox. Each message is claimed, sent and settled; a worker that dies in between leaves it to the next one, which
+ * knows from the number of attempts that the message may have got through unheard. A posted copy of a request remembers the
+ * version that it shows, so that a change during posting is noticed and mended.
+ */
+import type { Card } from '../cards/card.ts'
+import { type MailParts, renderMail } from '../cards/mail-layout.ts'
+import { noticeCard, noticeMail } from '../cards/notice-card.ts'
+import { requestCard } from '../cards/request-card.ts'
+import { type Instant, later } from '../kernel/instant.ts'
+import { outboxMessage } from '../kernel/outbox-message.ts'
+import type { Ports } from '../kernel/ports.ts'
+import { type Notifier, type Recipient, RetryLater } from '../ports/chat.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import type { ReadTx, Settlement, Tx } from '../ports/store.ts'
+import { viewOf } from '../requests/list-requests.ts'
+import { textsIn } from '../texts/in-language.ts'
+import { isAdministrator } from '../users/user.ts'
+import type { Message } from './message.ts'
+import { isNoticed, loadNotice } from './notice.ts'
+
+export interface Outside {
+  readonly notifiers: readonly Notifier[]
+  readonly mailer: Mailer
+  /** How the world reaches the portal; links in mails start with it. */
+  readonly baseUrl: string
+  /** Told about every failed attempt. */
+  readonly log?: (message: Message, error: unknown) => void
+}
+
+/** How long a worker has for one message before another may take it. */
+const leaseMinutes = 2
+const mostAttempts = 14
+
+/** Sends up to `limit` due messages and answers how many it took. Safe to run on every instance at once. */
+export const deliver = async (ports: Ports, outside: Outside, limit = 20): Promise<number> => {
+  const now = ports.clock.now()
+  const messages = await ports.store.claimMessages(now, later(now, { minutes: leaseMinutes }), limit)
+  await Promise.all(messages.map((message) => deliverOne(ports, outside, message)))
+  return messages.length
+}
+
+const deliverOne = async (ports: Ports, outside: Outside, message: Message): Promise<void> => {
+  try {
+    await send(ports, outside, message)
+  } catch (error) {
+    outside.log?.(message, error)
+    const settlement = afterFailure(message, error, ports.clock.now())
+    await ports.store.transaction((tx) => tx.outbox.settle(message.id, settlement))
+  }
+}
+
+const send = (ports: Ports, outside: Outside, message: Message): Promise<void> => {
+  switch (message.kind) {
+    case 'link_mail':
+      return sendLinkMail(ports, outside, message)
+    case 'notice_mail':
+      return sendNoticeMail(ports, outside, message)
+    case 'notice_chat':
+      return sendNoticeChat(ports, outside, message)
+    case 'request_copy':
+      return postCopy(ports, outside, message)
+    case 'refresh_copies':
+      return refreshCopies(ports, outside, message)
+  }
+}
+
+/** Twice as long each time, up to an hour, or as long as the platform asked; spread, so that not all come back at once. */
+const afterFailure = (message: Message, error: unknown, now: Instant): Settlement => {
+  const text = error instanceof Error ? error.message : String(error)
+  if (message.attempts >= mostAttempts) return { state: 'gave_up', at: now, error: text }
+  const spread = 1 + (message.id.charCodeAt(message.id.length - 1) % 8) / 16
+  const seconds = error instanceof RetryLater ? error.seconds : Math.min(2 ** message.attempts, 3600) * spread
+  return { state: 'waiting', retryAt: later(now, { minutes: seconds / 60 }), error: text }
+}
+
+const settle = (ports: Ports, id: string, gaveUp?: string): Promise<void> => {
+  const at = ports.clock.now()
+  const result: Settlement = gaveUp ? { state: 'gave_up', at, error: gaveUp } : { state: 'sent', at }
+  return ports.store.transaction((tx) => tx.outbox.settle(id, result))
+}
+
+const sendMail = async (
+  ports: Ports,
+  outside: Outside,
+  message: Message,
+  to: { readonly name: string; readonly address: string },
+  language: 'nl' | 'en',
+  parts: MailParts,
+): Promise<void> => {
+  const sent = await outside.mailer.send({ key: message.id, to, language, ...renderMail(parts, textsIn(language), outside.baseUrl) })
+  await settle(ports, message.id, sent === 'rejected' ? 'the mail server refused this mail' : undefined)
+}
+
+const sendLinkMail = (ports: Ports, outside: Outside, message: Message & { kind: 'link_mail' }): Promise<void> => {
+  const words = linkMailWords(message)
+  const parts = { ...words, button: { label: words.button, path: ports.secrets.open(message.link) }, after: [words.after] }
+  return sendMail(ports, outside, message, message.to, message.language, parts)
+}
+
+const linkMailWords = (message: Message & { kind: 'link_mail' }) => {
+  const { linkMail } = textsIn(message.language)
+  switch (message.mail) {
+    case 'invitation':
+      return linkMail.invitation(message.about)
+    case 'registration':
+      return linkMail.registration(message.about)
+    case 'sign_in':
+      return linkMail.sign_in(message.about)
+  }
+}
+
+const sendNoticeMail = async (ports: Ports, outside: Outside, message: Message & { kind: 'notice_mail' }) => {
+  const { event } = message
+  const letter = await ports.store.read(async (tx) => {
+    const user = await tx.users.get(message.userId)
+    if (!user || user.status === 'removed' || !isNoticed(event)) return undefined
+    const texts = textsIn(user.language)
+    return { user, parts: noticeMail(await loadNotice(tx, event, user.id, texts), texts) }
+  })
+  if (!letter) return settle(ports, message.id)
+  const { name, email, language } = letter.user
+  return sendMail(ports, outside, message, { name, address: email }, language, letter.parts)
+}
+
+const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message & { kind: 'notice_chat' }) => {
+  const { event } = message
+  const letter = await ports.store.read(async (tx) => {
+    const user = await tx.users.get(message.userId)
+    if (!user || user.status === 'removed' || !isNoticed(event)) return undefined
+    const texts = textsIn(user.language)
+    return { card: noticeCard(await loadNotice(tx, event, user.id, texts), texts), to: await recipient(tx, message) }
+  })
+  if (!letter?.to) return settle(ports, message.id)
+  const posted = await notifierFor(outside, letter.to).post(letter.to, letter.card, message.id, message.attempts > 1)
+  await settle(ports, message.id, posted === 'unreachable' ? 'this account can not be reached' : undefined)
+}
+
+const postCopy = async (ports: Ports, outside: Outside, message: Message & { kind: 'request_copy' }): Promise<void> => {
+  const { requestId, userId } = message
+  const copy = await ports.store.read(async (tx) => {
+    const to = await recipient(tx, message)
+    const card = await copyFor(tx, requestId, userId, ports.clock.now())
+    return to && card && { to, ...card }
+  })
+  if (!copy) return settle(ports, message.id)
+  const posted = await notifierFor(outside, copy.to).post(copy.to, copy.card, message.id, message.attempts > 1)
+  if (posted === 'unreachable') return settle(ports, message.id, 'this account can not be reached')
+  const at = ports.clock.now()
+  await ports.store.transaction(async (tx) => {
+    await tx.postedMessages.put({ ...posted, id: message.id, requestId, userId, shows: copy.shows, postedAt: at })
+    await tx.outbox.settle(message.id, { state: 'sent', at })
+    await refreshWhenStale(ports, tx, requestId, copy.shows, at)
+  })
+}
+
+const refreshCopies = async (ports: Ports, outside: Outside, message: Message & { kind: 'refresh_copies' }) => {
+  const { requestId } = message
+  const stale = await ports.store.read(async (tx) => {
+    const version = (await tx.requests.get(requestId))?.version
+    return (await tx.postedMessages.list({ requestId })).filter((copy) => copy.shows !== version)
+  })
+  const failures: unknown[] = []
+  await Promise.all(
+    stale.map(async (posted) => {
+      try {
+        const copy = await ports.store.read((tx) => copyFor(tx, requestId, posted.userId, ports.clock.now()))
+        const gone = !copy || (await notifierFor(outside, posted).replace(posted, copy.card)) === 'gone'
+        await ports.store.transaction(async (tx) => {
+          if (gone) return tx.postedMessages.remove(posted.id)
+          await tx.postedMessages.put({ ...posted, shows: copy.shows })
+          await refreshWhenStale(ports, tx, requestId, copy.shows, ports.clock.now())
+        })
+      } catch (error) {
+        failures.push(error)
+      }
+    }),
+  )
+  // One copy that fails must not keep the others waiting; the next attempt finds only what is still stale.
+  if (failures.length > 0) throw failures.find((failure) => failure instanceof RetryLater) ?? failures[0]
+  await settle(ports, message.id)
+}
+
+const refreshWhenStale = async (ports: Ports, tx: Tx, requestId: string, shows: number, now: Instant): Promise<void> => {
+  const request = await tx.requests.get(requestId)
+  if (request && request.version !== shows)
+    await tx.outbox.append(outboxMessage({ kind: 'refresh_copies', requestId }, ports.ids.next(), now))
+}
+
+/** The card of a request as this user may see it now. */
+const copyFor = async (
+  tx: ReadTx,
+  requestId: string,
+  userId: string,
+  now: Instant,
+): Promise<{ card: Card; shows: number } | undefined> => {
+  const request = await tx.requests.get(requestId)
+  const user = await tx.users.get(userId)
+  if (!request || !user) return undefined
+  const administrator = isAdministrator(user, now) && user.companyId === request.companyId
+  const view = await viewOf(tx, request, { id: user.id, administrator })
+  return { card: requestCard(view, textsIn(user.language)), shows: request.version }
+}
+
+const recipient = async (tx: ReadTx, { to }: Message & { kind: 'request_copy' | 'notice_chat' }) => {
+  const [account] = await tx.chatAccounts.list({ ...to })
+  return account && ({ ...to, conversation: account.conversation } as Recipient)
+}
+
+const notifierFor = (outside: Outside, { channel }: { readonly channel: Notifier['channel'] }): Notifier => {
+  const notifier = outside.notifiers.find((one) => one.channel === channel)
+  if (!notifier) throw new Error(`${channel} is not configured`)
+  return notifier
+}

@@ -1,0 +1,66 @@
+import type { DomainEvent } from '../kernel/event.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { CompanyRequest } from '../requests/request.ts'
+import type { Notice, NoticeType, Texts } from '../texts/texts.ts'
+
+const noticeTypes: { readonly [T in NoticeType]: true } = {
+  'request.made': true,
+  'request.approved': true,
+  'request.declined': true,
+  'request.expired': true,
+  'request.reminded': true,
+  'standard.added': true,
+  'access.given': true,
+  'access.ended': true,
+  'licence.expired': true,
+  'user.blocked': true,
+  'user.unblocked': true,
+  'user.role_changed': true,
+  'user.role_ended': true,
+  'user.switched': true,
+}
+
+/** An event that people are told about, with its type narrowed for the texts. */
+export type NoticedEvent = Extract<DomainEvent, { type: NoticeType }>
+
+export const isNoticed = (event: DomainEvent): event is NoticedEvent => event.type in noticeTypes
+
+/** Looks up the names that a notice needs, as they are at the moment of sending. Names of others are for administrators only. */
+export const loadNotice = async (
+  tx: ReadTx,
+  event: NoticedEvent,
+  readerId: string,
+  texts: Texts,
+): Promise<Notice<NoticedEvent['type']>> => {
+  const request = 'requestId' in event && event.requestId ? await tx.requests.get(event.requestId) : undefined
+  const licenceId = 'licenceId' in event ? event.licenceId : request && request.kind !== 'domain' ? request.licenceId : undefined
+  const licence = licenceId ? await tx.licences.get(licenceId) : undefined
+  const reader = await tx.users.get(readerId)
+  const person = 'userId' in event ? await tx.users.get(event.userId) : undefined
+  const decider = request?.decision?.by ? await tx.users.get(request.decision.by) : undefined
+  const own = !('userId' in event) || event.userId === readerId
+  const mayName = own || reader?.role === 'administrator'
+  return {
+    event,
+    own,
+    company: (await tx.companies.get(event.companyId))?.name ?? '',
+    person: mayName ? person?.name || person?.email || texts.card.removedUser : '',
+    licence: licence?.name ?? '',
+    subject: request ? subjectInWords(request, licence?.name ?? '', texts) : '',
+    reference: request?.reference ?? '',
+    decidedBy: decider?.name ?? '',
+    reason: request?.decision?.reason ?? '',
+  }
+}
+
+/** What a request asks, as the title of its card says it. */
+export const subjectInWords = (request: CompanyRequest, licence: string, texts: Texts): string => {
+  switch (request.kind) {
+    case 'access':
+      return texts.card.requestTitle.access(licence)
+    case 'standard':
+      return texts.card.requestTitle.standard(request.standard.number)
+    case 'domain':
+      return texts.card.requestTitle.domain(request.domain)
+  }
+}
