@@ -7,7 +7,7 @@ import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
 import { decideRequests } from './requests/decide-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
-import { listRequests, showRequest } from './requests/list-requests.ts'
+import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { searchTrail } from './trail/search-trail.ts'
@@ -35,6 +35,7 @@ export const queries = {
   // requests
   'requests.list': listRequests,
   'requests.show': showRequest,
+  'requests.export': exportRequests,
   // trail
   'trail.search': searchTrail,
 } as const

@@ -1,7 +1,7 @@
 import type { FoundOf, ResultOf } from '../catalogue.ts'
 import type { Action, Card, CardItem } from './card.ts'
-import { refusalText } from './refusal-card.ts'
 import { requestCard } from './request-card.ts'
+import { sayRefused } from '../texts/say-refused.ts'
 import type { See } from './see.ts'
 
 /** More would not fit in one message of any chat. */
@@ -35,7 +35,7 @@ export const decidedCard = ({ results }: ResultOf<'requests.decide'>, { texts }:
     items: results.map((result) =>
       result.ok
         ? { title: result.reference, text: texts.card.verdict[result.verdict] }
-        : { title: result.asked, text: refusalText(result.refused, texts) },
+        : { title: result.asked, text: sayRefused(texts.refused, result.refused) },
     ),
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { id, line, until } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { loadSwitchFacts, turnSwitches } from './set-switches.ts'
 import { type Licence, type Standard, standardKey } from './licence.ts'
 
 const standards = z.array(z.object({ number: line(60), title: line(200).optional() })).max(5000)
@@ -41,7 +42,7 @@ export const assignLicence = defineCommand({
   },
 })
 
-/** The operator changes what a company bought; a moment that has come ends the licence. The switches are the administrator's. */
+/** The operator changes what a company bought, or its switches; a moment that has come ends the licence. */
 export const changeLicence = defineCommand({
   name: 'licences.change',
   input: z.object({
@@ -51,13 +52,16 @@ export const changeLicence = defineCommand({
     seats: seats.nullable().optional(),
     expiresAt: until.nullable().optional(),
     standards: standards.optional(),
+    companyWide: z.boolean().optional(),
+    shown: z.boolean().optional(),
   }),
   who: ['operator'],
-  load: async (tx, { companyId, licenceId }) => ({
-    licence: await tx.licences.get(licenceId),
-    licences: await tx.licences.list({ companyId }),
-  }),
-  decide: ({ licence, licences }, { companyId, licenceId, name, seats, expiresAt, standards: collection }) => {
+  load: async (tx, { companyId, licenceId }) => {
+    const licence = await tx.licences.get(licenceId)
+    return { licence, licences: await tx.licences.list({ companyId }), ...(await loadSwitchFacts(tx, licence)) }
+  },
+  decide: ({ licence, licences, ...facts }, input, context) => {
+    const { companyId, licenceId, name, seats, expiresAt, standards: collection } = input
     if (licence?.companyId !== companyId) return refuse('not_found')
     const others = licences.filter((one) => one.id !== licenceId)
     if (name && isTaken(others, name)) return refuse('licence_name_taken', { name })
@@ -71,7 +75,15 @@ export const changeLicence = defineCommand({
       // A new end is told anew.
       ...(expiresAt === undefined && licence.expiredToldAt && { expiredToldAt: licence.expiredToldAt }),
     }
-    return accept({ save: { licences: [changed] }, events: [{ type: 'licence.changed', companyId, licenceId }] }, changed)
+    const turned = turnSwitches(changed, input, facts, context)
+    if ('ok' in turned) return turned
+    return accept(
+      {
+        save: { licences: [turned.licence], requests: turned.settled },
+        events: [{ type: 'licence.changed', companyId, licenceId }, ...turned.events],
+      },
+      turned.licence,
+    )
   },
 })
 

@@ -1,16 +1,50 @@
 import * as z from 'zod'
-import { accept, defineCommand } from '../kernel/command.ts'
+import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import { id } from '../kernel/input.ts'
-import { refuse } from '../kernel/refusal.ts'
-import type { Decision } from '../requests/request.ts'
+import { type Refused, refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { CompanyRequest, Decision } from '../requests/request.ts'
 import { decided } from '../requests/settle.ts'
 import type { Licence } from './licence.ts'
 
+/** What the switches need to know about a licence's company. */
+export const loadSwitchFacts = async (tx: ReadTx, licence: Licence | undefined) => ({
+  open: licence ? await tx.requests.list({ licenceId: licence.id, kind: 'access', state: 'open' }) : [],
+  registered: licence ? await tx.users.count({ companyId: licence.companyId, status: 'registered' }) : 0,
+})
+
 /**
- * An administrator (or the operator for a company) sets one or both switches of a licence. Company-wide settles the licence's
- * open requests as approved, without grants: switching it off again leaves explicit grants only.
+ * Turns switches. Company-wide settles the licence's open requests as approved, without grants: switching it off again leaves
+ * explicit grants only.
  */
+export const turnSwitches = (
+  licence: Licence,
+  { companyWide = licence.companyWide, shown = licence.shown }: { companyWide?: boolean | undefined; shown?: boolean | undefined },
+  { open, registered }: Awaited<ReturnType<typeof loadSwitchFacts>>,
+  { actor, now }: Context,
+): Refused | { readonly licence: Licence; readonly settled: readonly CompanyRequest[]; readonly events: readonly DomainEvent[] } => {
+  const { companyId, id: licenceId } = licence
+  if (companyWide === licence.companyWide && shown === licence.shown) return { licence, settled: [], events: [] }
+  const turnedOn = companyWide && !licence.companyWide
+  if (turnedOn && licence.seats !== undefined && registered > licence.seats)
+    return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
+  const by = actor.kind === 'user' ? { by: actor.user.id } : {}
+  const decision: Decision = { verdict: 'approved', at: now, via: actor.channel, ...by }
+  const settled = turnedOn ? open.map((request) => decided(request, decision)) : []
+  return {
+    licence: { ...licence, companyWide, shown },
+    settled,
+    events: [
+      { type: 'licence.switched', companyId, licenceId, companyWide, shown },
+      ...settled.map(
+        ({ id, requesterId }): DomainEvent => ({ type: 'request.approved', companyId, requestId: id, userId: requesterId }),
+      ),
+    ],
+  }
+}
+
+/** An administrator sets one or both switches of a licence. */
 export const setSwitches = defineCommand({
   name: 'licences.set_switches',
   input: z.object({
@@ -18,46 +52,19 @@ export const setSwitches = defineCommand({
     companyWide: z.boolean().optional(),
     shown: z.boolean().optional(),
   }),
-  who: ['administrator', 'operator'],
+  who: ['administrator'],
   load: async (tx, { licenceId }) => {
     const licence = await tx.licences.get(licenceId)
-    return {
-      licence,
-      open: await tx.requests.list({ licenceId, kind: 'access', state: 'open' }),
-      registered: licence ? await tx.users.count({ companyId: licence.companyId, status: 'registered' }) : 0,
-    }
+    return { licence, ...(await loadSwitchFacts(tx, licence)) }
   },
-  decide: ({ licence, open, registered }, { companyWide, shown }, { actor, now }) => {
-    if (!licence || (actor.kind === 'user' && licence.companyId !== actor.company.id)) return refuse('not_found')
-    const changed: Licence = {
-      ...licence,
-      companyWide: companyWide ?? licence.companyWide,
-      shown: shown ?? licence.shown,
-    }
-    const turnedOn = changed.companyWide && !licence.companyWide
-    if (turnedOn && licence.seats !== undefined && registered > licence.seats)
-      return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
-    const { companyId, id: licenceId } = licence
-    if (changed.companyWide === licence.companyWide && changed.shown === licence.shown)
-      return accept({}, { licence: changed, approved: 0 })
-    const decision: Decision = {
-      verdict: 'approved',
-      at: now,
-      via: actor.channel,
-      ...(actor.kind === 'user' && { by: actor.user.id }),
-    }
-    const settled = turnedOn ? open.map((request) => decided(request, decision)) : []
-    const events: DomainEvent[] = [
-      { type: 'licence.switched', companyId, licenceId, companyWide: changed.companyWide, shown: changed.shown },
-      ...settled.map(
-        (request): DomainEvent => ({
-          type: 'request.approved',
-          companyId,
-          requestId: request.id,
-          userId: request.requesterId,
-        }),
-      ),
-    ]
-    return accept({ save: { licences: [changed], requests: settled }, events }, { licence: changed, approved: settled.length })
+  decide: ({ licence, ...facts }, wanted, context) => {
+    if (licence?.companyId !== context.actor.company.id) return refuse('not_found')
+    const turned = turnSwitches(licence, wanted, facts, context)
+    if ('ok' in turned) return turned
+    const { settled, events } = turned
+    return accept(
+      { save: { licences: [turned.licence], requests: settled }, events },
+      { licence: turned.licence, approved: settled.length },
+    )
   },
 })

@@ -87,3 +87,14 @@ export const showRequest = defineQuery({
     return found(await viewOf(tx, request, readerOf(actor)))
   },
 })
+
+/** All requests of a company, newest first, for the operator. */
+export const exportRequests = defineQuery({
+  name: 'requests.export',
+  input: z.object({ companyId: id, after: z.string().max(500).optional(), limit: z.number().int().min(1).max(500).default(100) }),
+  who: ['operator'],
+  answer: async (tx, { companyId, after, limit }) => {
+    if (!(await tx.companies.get(companyId))) return refuse('not_found')
+    return found(await tx.requests.page({ companyId }, { limit, newestFirst: true, ...(after && { after }) }))
+  },
+})

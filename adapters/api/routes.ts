@@ -1,0 +1,28 @@
+import type { NextFunction, Request, Response } from 'express'
+import type { Channel, Setting } from '../channel.ts'
+import { accessRoutes } from './access.ts'
+import type { IdentityProviders } from './identity-providers.ts'
+import { operatorRoutes } from './operator.ts'
+import { sendPlainProblem } from './problem.ts'
+
+/** Each of the two APIs is on when it has a token. */
+export interface ApiConfig {
+  readonly operatorToken?: string
+  readonly accessToken?: string
+}
+
+/** The JSON APIs: the operator's, and the evaluation of access. */
+export const openApi = (config: ApiConfig, identityProviders: IdentityProviders, { core, web, baseUrl }: Setting): Channel => {
+  if (config.operatorToken) web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders), notJson)
+  if (config.accessToken) web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
+  return { close: async () => undefined }
+}
+
+/** A body that is no JSON, or too large, is the caller's mistake; other faults are for the one who answers for all routes. */
+const notJson = (error: { status?: number }, _request: Request, response: Response, next: NextFunction): void => {
+  const { status } = error
+  if (status === 413) return sendPlainProblem(response, 413, 'Content Too Large', 'Send at most 1 MB.')
+  if (status && status >= 400 && status < 500)
+    return sendPlainProblem(response, 400, 'Bad Request', 'Send a body in valid JSON.')
+  next(error)
+}

@@ -1,0 +1,34 @@
+import type { Express, Request, Response } from 'express'
+import type { Core } from '../src/kernel/answer.ts'
+import type { ChatDirectory, Notifier } from '../src/ports/chat.ts'
+import type { Log } from './log.ts'
+
+/** What an adapter is given when it opens. */
+export interface Setting {
+  readonly core: Core
+  /** The one web server; an adapter adds its own routes and parses its own bodies. */
+  readonly web: Express
+  readonly browser: Browser
+  readonly log: Log
+  /** How the world reaches this process, without a slash at the end. */
+  readonly baseUrl: string
+}
+
+/** What an open adapter offers, and how to stop it. */
+export interface Channel {
+  readonly notifier?: Notifier
+  readonly directory?: ChatDirectory
+  /** Workspaces that this process vouches for, which an administrator may connect from the portal. */
+  readonly workspaces?: () => Promise<readonly { workspaceId: string; name: string }[]>
+  close(): Promise<void>
+}
+
+/** The cookies of a browser, shared by the portal and single sign-on. */
+export interface Browser {
+  /** The secret of the session, when the browser sent one. */
+  session(request: Request): string | undefined
+  signIn(response: Response, session: string): void
+  signOut(response: Response): void
+  /** A secret that stays with this browser, made on first use: what binds a sign-in and a form to it. */
+  key(request: Request, response: Response): string
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { cliCommands, type Call } from './commands.ts'
+import { printRows } from './print.ts'
+
+/** Where and as whom: the operator API's address and its bearer token. */
+interface Access {
+  readonly url: string
+  readonly token: string
+}
+
+const help = (): string =>
+  [
+    'Usage: toegang <noun> <verb> … [--json]',
+    '',
+    ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
+    '',
+    'TOEGANG_URL says where Toegang is (http://localhost:3000 unless set), OPERATOR_TOKEN is its bearer token.',
+    '--json prints what the API answered.',
+  ].join('\n')
+
+const ask = async ({ method, path, body }: Call, { url, token }: Access): Promise<unknown> => {
+  const response = await fetch(`${url}/operator/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  })
+  const answer = (await response.json().catch(() => ({ detail: `The answer (${response.status}) is no JSON.` }))) as Problem
+  if (!response.ok) throw new Error(inWords(answer))
+  return answer
+}
+
+interface Problem {
+  readonly detail?: string
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+}
+
+const inWords = ({ detail, errors = [] }: Problem): string =>
+  [detail ?? 'It did not work.', ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join('\n')
+
+/** Runs one command line; answers the exit code. */
+export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+  const [noun = '', verb = '', ...rest] = words
+  const command = cliCommands[`${noun} ${verb}`]
+  if (!command) {
+    console.error(help())
+    return noun === 'help' || noun === '--help' ? 0 : 2
+  }
+  const token = env['OPERATOR_TOKEN']
+  if (!token) {
+    console.error('Set OPERATOR_TOKEN to the token that Toegang was started with.')
+    return 2
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...command.options, json: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    if (positionals.length !== command.words.length) throw new Error(`Usage: toegang ${noun} ${verb} ${command.usage}`)
+    const call = command.call(positionals, values)
+    const access = { url: (env['TOEGANG_URL'] ?? 'http://localhost:3000').replace(/\/$/, ''), token }
+    if (call.all) await exportAll(call, access)
+    else {
+      const answer = await ask(call, access)
+      if (values['json']) console.log(JSON.stringify(answer, null, 2))
+      else printRows(answer)
+    }
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    return 1
+  }
+}
+
+const exportAll = async (call: Call, access: Access): Promise<void> => {
+  let cursor: string | undefined
+  do {
+    const after: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const page = (await ask({ ...call, path: `${call.path}?limit=500${after}` }, access)) as {
+      readonly lines: readonly { readonly event: unknown }[]
+      readonly next?: string
+    }
+    for (const { event } of page.lines) console.log(JSON.stringify(event))
+    cursor = page.next
+  } while (cursor)
+}
+
+process.exitCode = await runCli(process.argv.slice(2), process.env)
