@@ -1,5 +1,5 @@
-import type { Verdict } from '../requests/request.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Verdict } from '../requests/request.ts'
 
 /** The words on cards that are not a command, a field or an event. */
 export interface CardTexts {
@@ -8,7 +8,11 @@ export interface CardTexts {
     readonly standard: (number: string) => string
     readonly domain: (domain: string) => string
   }
-  readonly state: { readonly open: string; readonly withdrawn: string; readonly expired: string }
+  readonly state: {
+    readonly open: string
+    readonly withdrawn: string
+    readonly expired: string
+  }
   readonly verdict: { readonly [V in Verdict]: string }
   readonly decidedBy: (verdict: Verdict, by: string, at: Instant) => string
   readonly byOperator: string
@@ -25,6 +29,10 @@ export interface CardTexts {
   readonly approve: string
   readonly decline: string
   readonly withdraw: string
+  /** Asked before a request is withdrawn. */
+  readonly withdrawConfirm: (reference: string) => string
+  /** The label of how long access was given. */
+  readonly access: string
   readonly open: string
   readonly nothing: string
   readonly somethingWrong: (reference: string) => string

@@ -42,7 +42,9 @@ export interface ChatTexts {
   readonly switchConfirm: (company: string) => string
   readonly usersTitle: (total: number) => string
   readonly noUsers: string
-  readonly userStatus: { readonly [status in 'invited' | 'registered' | 'blocked']: string }
+  readonly userStatus: {
+    readonly [status in 'invited' | 'registered' | 'blocked']: string
+  }
   readonly settingsTitle: string
   readonly domains: string
   readonly freeRegistration: string

@@ -21,8 +21,13 @@ export const localTimes = (locale: 'nl-NL' | 'en-GB'): ((at: Instant) => LocalTi
   })
   return (at) => {
     const parts = format.formatToParts(new Date(at))
-    const part = (type: 'day' | 'month' | 'year' | 'hour' | 'minute') => parts.find((one) => one.type === type)?.value ?? ''
-    return { day: `${part('day')} ${part('month')} ${part('year')}`, hour: part('hour'), minute: part('minute') }
+    const part = (type: 'day' | 'month' | 'year' | 'hour' | 'minute') =>
+      parts.find((one) => one.type === type)?.value ?? ''
+    return {
+      day: `${part('day')} ${part('month')} ${part('year')}`,
+      hour: part('hour'),
+      minute: part('minute'),
+    }
   }
 }
 

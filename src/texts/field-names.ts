@@ -7,5 +7,9 @@ import type { Texts } from './texts.ts'
 export const fieldNames = (faults: { readonly [path: string]: unknown }, labels: Texts['field']): string[] => {
   const named: { readonly [field: string]: string | undefined } = labels
   const fields = Object.keys(faults).map((path) => path.split('.')[0] ?? '')
-  return [...new Set(fields.filter((field) => field !== '').map((field) => (Object.hasOwn(named, field) && named[field]) || field))]
+  return [
+    ...new Set(
+      fields.filter((field) => field !== '').map((field) => (Object.hasOwn(named, field) && named[field]) || field),
+    ),
+  ]
 }

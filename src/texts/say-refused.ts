@@ -5,4 +5,5 @@ import type { Texts } from './texts.ts'
 export const sayRefused = (refused: Texts['refused'], { code, detail }: Refused): string =>
   say(refused, code, detail as Refusals[typeof code])
 
-const say = <C extends RefusalCode>(refused: Texts['refused'], code: C, detail: Refusals[C]): string => refused[code](detail)
+const say = <C extends RefusalCode>(refused: Texts['refused'], code: C, detail: Refusals[C]): string =>
+  refused[code](detail)

@@ -1,7 +1,7 @@
-import type { Refusals } from '../kernel/refusal.ts'
 import type { CommandName, ResultOf } from '../catalogue.ts'
 import type { EventOf, EventType } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Refusals } from '../kernel/refusal.ts'
 import type { LinkMails } from '../trail/message.ts'
 import type { CardTexts } from './card-texts.ts'
 import type { ChatTexts } from './chat-texts.ts'
@@ -17,17 +17,30 @@ export interface Texts {
   /** Dates and times in the Netherlands, for people: "1 maart 2026 om 10.30 uur". */
   readonly moment: (at: Instant) => string
   readonly day: (at: Instant) => string
+  /** An end, with its preposition; the last minute of a day is "tot en met" that day. */
+  readonly until: (at: Instant) => string
   /** Why the product says no, and what to do next. */
-  readonly refused: { readonly [C in keyof Refusals]: (detail: Refusals[C]) => string }
+  readonly refused: {
+    readonly [C in keyof Refusals]: (detail: Refusals[C]) => string
+  }
   /** What was done, told to the one who did it. */
-  readonly done: { readonly [N in CommandName]: (result: ResultOf<N>) => string }
+  readonly done: {
+    readonly [N in CommandName]: (result: ResultOf<N>) => string
+  }
   /** The label of a command: on a button, in a menu, as the title of its form. */
   readonly command: { readonly [N in CommandName]: string }
   readonly field: { readonly [F in Field]: string }
   /** A line of the trail. Names are looked up when it is read; a removed person is "a removed user". */
-  readonly trail: { readonly [T in EventType]: (event: EventOf<T>, name: (id: string | undefined) => string) => string }
+  readonly trail: {
+    readonly [T in EventType]: (event: EventOf<T>, name: (id: string | undefined) => string) => string
+  }
   /** What a person is told when it happens to them, or about their company. */
-  readonly notice: { readonly [T in NoticeType]: (about: Notice<T>) => { readonly title: string; readonly text: string } }
+  readonly notice: {
+    readonly [T in NoticeType]: (about: Notice<T>) => {
+      readonly title: string
+      readonly text: string
+    }
+  }
   readonly linkMail: {
     readonly [M in keyof LinkMails]: (about: LinkMails[M]) => {
       readonly subject: string
@@ -36,6 +49,8 @@ export interface Texts {
       readonly after: string
     }
   }
+  /** What every mail says around its own words. */
+  readonly mail: { readonly orCopy: string; readonly footer: string }
   readonly card: CardTexts
   readonly chat: ChatTexts
   readonly page: PageTexts

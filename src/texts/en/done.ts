@@ -1,5 +1,5 @@
-import type { Texts } from '../texts.ts'
 import { sayRefused } from '../say-refused.ts'
+import type { Texts } from '../texts.ts'
 import { refused } from './refused.ts'
 
 export const done: Texts['done'] = {
@@ -9,7 +9,9 @@ export const done: Texts['done'] = {
   'licences.set_switches': ({ licence: { name, companyWide, shown }, approved }) =>
     [
       `"${name}" is now ${companyWide ? 'company-wide' : 'not company-wide'} and ${shown ? 'shown' : 'not shown'} to users.`,
-      ...(approved === 0 ? [] : [approved === 1 ? 'One open request is approved.' : `${approved} open requests are approved.`]),
+      ...(approved === 0
+        ? []
+        : [approved === 1 ? 'One open request is approved.' : `${approved} open requests are approved.`]),
     ].join(' '),
   'access.give': ({ name, licence }) => `${name} now has access to "${licence}".`,
   'access.end': ({ name, licence }) => `${name} no longer has access to "${licence}".`,

@@ -28,4 +28,5 @@ export const field: Texts['field'] = {
   contactPhone: 'Contact person’s phone',
   contactEmail: 'Contact person’s e-mail',
   query: 'Search',
+  user: 'User (e-mail address)',
 }

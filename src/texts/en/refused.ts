@@ -1,6 +1,6 @@
+import { fieldNames } from '../field-names.ts'
 import type { Texts } from '../texts.ts'
 import { moment } from './dates.ts'
-import { fieldNames } from '../field-names.ts'
 import { field } from './field.ts'
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
@@ -55,7 +55,8 @@ export const refused: Texts['refused'] = {
   // licences
   licence_name_taken: ({ name }) => `This company already has a licence "${name}". Choose another name.`,
   licence_expired: ({ licence }) => `Licence "${licence}" has expired. Customer service can extend it.`,
-  licence_not_shown: ({ licence }) => `You can’t request licence "${licence}" yourself. Ask an administrator for access.`,
+  licence_not_shown: ({ licence }) =>
+    `You can’t request licence "${licence}" yourself. Ask an administrator for access.`,
   no_seats_left: ({ licence, seats }) =>
     `All ${seats} seats of "${licence}" are taken. Withdraw somebody’s access first, or ask customer service for more seats.`,
   already_has_access: ({ licence }) => `The access to "${licence}" is there already. Nothing has changed.`,
@@ -64,6 +65,7 @@ export const refused: Texts['refused'] = {
     `"${licence}" is company-wide, so it is for everybody. Turn company-wide off to arrange access per person.`,
   // requests
   reason_mandatory: () => 'Your company wants to know why you ask for this. Fill in a reason.',
+  nothing_to_ask: () => 'There is no licence that you can request now. You can request a standard.',
   already_requested: ({ reference }) =>
     `You asked for this already: ${reference} is still open. You will hear as soon as it is decided.`,
   already_in_collection: ({ number, licence }) =>
@@ -78,7 +80,8 @@ export const refused: Texts['refused'] = {
     `Customer service decides on request ${reference}. You will hear as soon as it is decided.`,
   // sign-in
   metadata_unusable: ({ why }) => `This metadata can’t be used: ${why}`,
-  single_sign_on_required: () => 'Your company only allows signing in through its own single sign-on. Sign in with that.',
+  single_sign_on_required: () =>
+    'Your company only allows signing in through its own single sign-on. Sign in with that.',
   test_sign_in_first: () =>
     'First sign in as an administrator through this connection. Within an hour after that you can make it mandatory.',
   // chats

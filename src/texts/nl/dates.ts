@@ -10,5 +10,4 @@ export const moment = (at: Instant): string => {
   return `${day} om ${hour}.${minute} uur`
 }
 
-export const until = (at: Instant): string =>
-  endsTheDay(local(at)) ? `tot en met ${day(at)}` : `tot ${moment(at)}`
+export const until = (at: Instant): string => (endsTheDay(local(at)) ? `tot en met ${day(at)}` : `tot ${moment(at)}`)

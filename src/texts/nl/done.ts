@@ -1,5 +1,5 @@
-import type { Texts } from '../texts.ts'
 import { sayRefused } from '../say-refused.ts'
+import type { Texts } from '../texts.ts'
 import { refused } from './refused.ts'
 
 export const done: Texts['done'] = {
@@ -9,13 +9,17 @@ export const done: Texts['done'] = {
   'licences.set_switches': ({ licence: { name, companyWide, shown }, approved }) =>
     [
       `"${name}" is nu ${companyWide ? 'bedrijfsbreed' : 'niet bedrijfsbreed'} en wordt ${shown ? 'getoond' : 'niet getoond'} aan gebruikers.`,
-      ...(approved === 0 ? [] : [approved === 1 ? 'Eén open aanvraag is goedgekeurd.' : `${approved} open aanvragen zijn goedgekeurd.`]),
+      ...(approved === 0
+        ? []
+        : [approved === 1 ? 'Eén open aanvraag is goedgekeurd.' : `${approved} open aanvragen zijn goedgekeurd.`]),
     ].join(' '),
   'access.give': ({ name, licence }) => `${name} heeft nu toegang tot "${licence}".`,
   'access.end': ({ name, licence }) => `${name} heeft geen toegang meer tot "${licence}".`,
   // requests
-  'requests.ask_access': ({ reference }) => `Je aanvraag ${reference} is verstuurd. Je hoort het zodra een beheerder beslist.`,
-  'requests.ask_standard': ({ reference }) => `Je aanvraag ${reference} is verstuurd. Je hoort het zodra een beheerder beslist.`,
+  'requests.ask_access': ({ reference }) =>
+    `Je aanvraag ${reference} is verstuurd. Je hoort het zodra een beheerder beslist.`,
+  'requests.ask_standard': ({ reference }) =>
+    `Je aanvraag ${reference} is verstuurd. Je hoort het zodra een beheerder beslist.`,
   'requests.ask_domain': ({ reference }) =>
     `Je aanvraag ${reference} is verstuurd. Je hoort het zodra de klantenservice beslist.`,
   'requests.decide': ({ results }) =>

@@ -28,4 +28,5 @@ export const field: Texts['field'] = {
   contactPhone: 'Telefoon contactpersoon',
   contactEmail: 'E-mail contactpersoon',
   query: 'Zoeken',
+  user: 'Gebruiker (e-mailadres)',
 }

@@ -1,6 +1,6 @@
+import { fieldNames } from '../field-names.ts'
 import type { Texts } from '../texts.ts'
 import { moment } from './dates.ts'
-import { fieldNames } from '../field-names.ts'
 import { field } from './field.ts'
 
 const either = new Intl.ListFormat('nl-NL', { type: 'disjunction' })
@@ -31,8 +31,7 @@ export const refused: Texts['refused'] = {
     }
   },
   domain_already_allowed: ({ domain }) => `${domain} is al een toegestaan domein. Je hoeft niets meer te doen.`,
-  no_allowed_domain: () =>
-    'Je bedrijf heeft nog geen toegestaan domein. Vraag er een aan bij Mijn bedrijf > Algemeen.',
+  no_allowed_domain: () => 'Je bedrijf heeft nog geen toegestaan domein. Vraag er een aan bij Mijn bedrijf > Algemeen.',
   proof_not_found: ({ name, record }) =>
     `Er is geen TXT-record op ${name} gevonden met de waarde ${record}. Voeg het toe, wacht even en probeer het opnieuw.`,
   // users
@@ -44,9 +43,11 @@ export const refused: Texts['refused'] = {
   already_registered: ({ email }) => `${email} heeft al een account. Zoek het adres op bij Gebruikers.`,
   link_used_or_expired: () => 'Deze link is al gebruikt of verlopen. Vraag een nieuwe aan.',
   choose_company: () => 'Kies eerst bij welk bedrijf je hoort.',
-  company_not_offered: () => 'Bij dit bedrijf kun je je niet aansluiten. Kies een ander bedrijf of vraag om een uitnodiging.',
+  company_not_offered: () =>
+    'Bij dit bedrijf kun je je niet aansluiten. Kies een ander bedrijf of vraag om een uitnodiging.',
   already_in_company: () => 'Je hoort al bij dit bedrijf. Je hoeft niets te doen.',
-  last_administrator: () => 'Een bedrijf houdt altijd een beheerder. Maak eerst iemand anders zonder einddatum beheerder.',
+  last_administrator: () =>
+    'Een bedrijf houdt altijd een beheerder. Maak eerst iemand anders zonder einddatum beheerder.',
   not_invited: ({ email }) => `Er staat geen uitnodiging open voor ${email}. Stuur een nieuwe uitnodiging.`,
   is_blocked: () => 'Deze gebruiker is geblokkeerd. Een beheerder kan de blokkade opheffen.',
   is_not_blocked: () => 'Deze gebruiker is niet geblokkeerd. Je hoeft niets te doen.',
@@ -55,7 +56,8 @@ export const refused: Texts['refused'] = {
   // licences
   licence_name_taken: ({ name }) => `Dit bedrijf heeft al een licentie "${name}". Kies een andere naam.`,
   licence_expired: ({ licence }) => `Licentie "${licence}" is verlopen. De klantenservice kan haar verlengen.`,
-  licence_not_shown: ({ licence }) => `Licentie "${licence}" kun je niet zelf aanvragen. Vraag een beheerder om toegang.`,
+  licence_not_shown: ({ licence }) =>
+    `Licentie "${licence}" kun je niet zelf aanvragen. Vraag een beheerder om toegang.`,
   no_seats_left: ({ licence, seats }) =>
     `Alle ${seats} plaatsen van "${licence}" zijn bezet. Trek eerst iemands toegang in of vraag de klantenservice om meer plaatsen.`,
   already_has_access: ({ licence }) => `De toegang tot "${licence}" is er al. Er is niets veranderd.`,
@@ -64,7 +66,9 @@ export const refused: Texts['refused'] = {
     `"${licence}" is bedrijfsbreed en dus voor iedereen. Zet bedrijfsbreed uit om toegang per persoon te regelen.`,
   // requests
   reason_mandatory: () => 'Je bedrijf wil weten waarom je dit aanvraagt. Vul een reden in.',
-  already_requested: ({ reference }) => `Je hebt dit al aangevraagd: ${reference} staat nog open. Je hoort het zodra er een besluit is.`,
+  nothing_to_ask: () => 'Er is nu geen licentie die je kunt aanvragen. Een norm aanvragen kan wel.',
+  already_requested: ({ reference }) =>
+    `Je hebt dit al aangevraagd: ${reference} staat nog open. Je hoort het zodra er een besluit is.`,
   already_in_collection: ({ number, licence }) =>
     `${number} zit al in "${licence}". Vraag toegang tot die licentie aan als je die nog niet hebt.`,
   choose_licence: () => 'Kies aan welke licentie je de norm toevoegt.',
@@ -73,15 +77,18 @@ export const refused: Texts['refused'] = {
     `Aanvraag ${reference} is al ${verdict === 'approved' ? 'goedgekeurd' : 'afgewezen'}${by && ` door ${by}`} op ${moment(at)}.`,
   already_settled: ({ reference, state }) =>
     `Aanvraag ${reference} is al ${state === 'withdrawn' ? 'ingetrokken' : 'verlopen'}. Is het nog nodig? Dan kan het opnieuw worden aangevraagd.`,
-  decided_by_operator: ({ reference }) => `Over aanvraag ${reference} beslist de klantenservice. Je hoort het zodra er een besluit is.`,
+  decided_by_operator: ({ reference }) =>
+    `Over aanvraag ${reference} beslist de klantenservice. Je hoort het zodra er een besluit is.`,
   // sign-in
   metadata_unusable: ({ why }) => `Deze metadata is niet te gebruiken: ${why}`,
   single_sign_on_required: () => 'Je bedrijf laat alleen inloggen via de eigen bedrijfskoppeling toe. Log daarmee in.',
-  test_sign_in_first: () => 'Log eerst als beheerder in via deze koppeling. Binnen een uur daarna kun je haar verplicht maken.',
+  test_sign_in_first: () =>
+    'Log eerst als beheerder in via deze koppeling. Binnen een uur daarna kun je haar verplicht maken.',
   // chats
   workspace_not_connected: () =>
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',
-  workspace_taken: () => 'Deze werkruimte is al gekoppeld aan een ander bedrijf. Neem contact op met de klantenservice.',
+  workspace_taken: () =>
+    'Deze werkruimte is al gekoppeld aan een ander bedrijf. Neem contact op met de klantenservice.',
   account_not_vouched: () =>
     'Van dit chataccount is geen bedrijfsadres bekend. Gasten en externe accounts gebruiken het portaal.',
   no_account: ({ canRegister }) =>

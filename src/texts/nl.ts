@@ -1,0 +1,30 @@
+import { card } from './nl/card.ts'
+import { chat } from './nl/chat.ts'
+import { command } from './nl/command.ts'
+import { day, moment, until } from './nl/dates.ts'
+import { done } from './nl/done.ts'
+import { field } from './nl/field.ts'
+import { linkMail, mail } from './nl/mail.ts'
+import { notice } from './nl/notice.ts'
+import { page } from './nl/page.ts'
+import { refused } from './nl/refused.ts'
+import { trail } from './nl/trail.ts'
+import type { Texts } from './texts.ts'
+
+export const nl: Texts = {
+  language: 'nl',
+  moment,
+  day,
+  until,
+  refused,
+  done,
+  command,
+  field,
+  trail,
+  notice,
+  linkMail,
+  mail,
+  card,
+  chat,
+  page,
+}
