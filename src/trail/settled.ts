@@ -7,9 +7,19 @@ export const settled = (message: Message, result: Settlement): Message => {
   if (message.state !== 'waiting') return message
   switch (result.state) {
     case 'sent':
-      return { ...message, state: 'sent', settledAt: result.at, error: undefined }
+      return {
+        ...message,
+        state: 'sent',
+        settledAt: result.at,
+        error: undefined,
+      }
     case 'gave_up':
-      return { ...message, state: 'gave_up', settledAt: result.at, error: result.error }
+      return {
+        ...message,
+        state: 'gave_up',
+        settledAt: result.at,
+        error: result.error,
+      }
     case 'waiting':
       return { ...message, dueAt: result.retryAt, error: result.error }
   }

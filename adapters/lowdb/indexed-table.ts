@@ -1,0 +1,206 @@
+import type { Row, TableRule } from '../../src/kernel/table.ts'
+import { keyValues, type Search } from './search.ts'
+import { SortedIds } from './sorted-ids.ts'
+
+/** The rows that one value of a key finds: few as a plain list in the order of ids, many with an order for pages too. */
+type Posting = string[] | { readonly made: SortedIds; readonly sorted: SortedIds | undefined }
+
+const few = 64
+
+/** One table in memory, with an index for every key, moment and uniqueness rule that its rule declares. */
+export class IndexedTable {
+  readonly rows: Map<string, Row>
+  readonly rule: TableRule
+  readonly #keys: Map<string, Map<string, Posting>>
+  readonly #times: Map<string, SortedIds>
+  readonly #unique: Map<string, Map<string, string>>
+  readonly #made = new SortedIds()
+  readonly #sorted: SortedIds | undefined
+
+  /** Takes over `rows`, and changes that map from then on. */
+  constructor(rule: TableRule, rows: Map<string, Row>) {
+    this.rule = rule
+    this.rows = rows
+    this.#keys = new Map(Object.keys(rule.keys).map((key) => [key, new Map()]))
+    this.#times = new Map(Object.keys(rule.times).map((time) => [time, new SortedIds()]))
+    this.#unique = new Map(Object.keys(rule.unique).map((name) => [name, new Map()]))
+    this.#sorted = rule.sort && new SortedIds()
+    for (const id of [...rows.keys()].sort()) this.#index(rows.get(id) as Row)
+  }
+
+  /** Puts a row in the place of the one with its id, or removes that one. */
+  set(id: string, row: Row | undefined): void {
+    const old = this.rows.get(id)
+    if (old) this.#unindex(old)
+    if (row) {
+      this.rows.set(id, row)
+      this.#index(row)
+    } else this.rows.delete(id)
+  }
+
+  /** Which row holds a value that no two rows may share. */
+  holder(rule: string, value: string): string | undefined {
+    return this.#unique.get(rule)?.get(value)
+  }
+
+  /** Ids of the rows whose moment is not later than `until`, earliest first. */
+  timed(time: string, until: string): Iterable<string> {
+    const ids = this.#times.get(time) as SortedIds
+    return first(ids.from('', ''), ids.count(undefined, `${until}\u0000`))
+  }
+
+  /** The first made of the rows that a key's value finds. */
+  oldest(key: string, value: string): string | undefined {
+    const [id] = first(idsOf(this.#posting(key, value) ?? []), 1)
+    return id
+  }
+
+  /** Ids of rows that may fit, in no order, found by the index that narrows most. Each of them is still to be judged. */
+  candidates(search: Search): Iterable<string> {
+    const [best] = this.#sources(search).sort((a, b) => a.size - b.size)
+    return best ? best.ids() : this.rows.keys()
+  }
+
+  /** How many rows `candidates` would give, at most. */
+  size(search: Search): number {
+    return Math.min(this.rows.size, ...this.#sources(search).map((source) => source.size))
+  }
+
+  /** The exact number of rows that fit, when an index knows it. */
+  count({ keys, times, text }: Search): number | undefined {
+    if (text !== '' || keys.length + times.length > 1) return undefined
+    const [key] = keys
+    const [time] = times
+    if (key) return key.values.length === 1 ? sizeOf(this.#posting(key.name, key.values[0])) : undefined
+    return time ? this.#times.get(time.name)?.count(time.from, time.before) : this.rows.size
+  }
+
+  /**
+   * Ids of rows that may fit, in order, from just past the place `after` on. Walks the narrowest index that has that order,
+   * so that a page costs the same however many rows follow it.
+   */
+  walk({ keys }: Search, order: 'made' | 'sort', newestFirst: boolean, after?: Place): Iterable<string> {
+    const postings = keys.flatMap(({ name, values }) => (values.length === 1 ? [this.#posting(name, values[0])] : []))
+    const [best] = postings.sort((a, b) => sizeOf(a) - sizeOf(b))
+    if (best === undefined && postings.length > 0) return []
+    const all = { made: this.#made, sorted: this.#sorted }
+    const { made, sorted } = best === undefined || Array.isArray(best) ? all : best
+    const ids = order === 'sort' && sorted ? sorted : made
+    if (newestFirst) return after ? ids.before(after.value, after.id) : ids.before()
+    return after ? past(ids.from(after.value, after.id), after.id) : ids.from('', '')
+  }
+
+  #posting(key: string, value: string | undefined): Posting | undefined {
+    return value === undefined ? undefined : this.#keys.get(key)?.get(value)
+  }
+
+  #sources({ keys, times }: Search): { size: number; ids(): Iterable<string> }[] {
+    return [
+      ...keys.map(({ name, values }) => {
+        const postings = values.map((value) => this.#posting(name, value))
+        const size = postings.reduce((sum, posting) => sum + sizeOf(posting), 0)
+        // A row with several of the values is in several postings.
+        return {
+          size,
+          ids: () => new Set(postings.flatMap((posting) => (posting ? [...idsOf(posting)] : []))),
+        }
+      }),
+      ...times.map(({ name, from, before }) => {
+        const ids = this.#times.get(name) as SortedIds
+        const size = ids.count(from, before)
+        return { size, ids: () => first(ids.from(from ?? '', ''), size) }
+      }),
+    ]
+  }
+
+  #index(row: Row): void {
+    const { rule } = this
+    const { id } = row
+    const sort = rule.sort?.(row)
+    this.#made.add('', id)
+    if (sort !== undefined) this.#sorted?.add(sort, id)
+    for (const [key, postings] of this.#keys)
+      for (const value of keyValues(rule, key, row)) {
+        const posting = postings.get(value)
+        if (!posting) postings.set(value, [id])
+        else if (!Array.isArray(posting)) {
+          posting.made.add('', id)
+          if (sort !== undefined) posting.sorted?.add(sort, id)
+        } else if (posting.length < few) insert(posting, id)
+        else postings.set(value, this.#many([...posting, id]))
+      }
+    for (const [time, ids] of this.#times) {
+      const at = rule.times[time]?.(row)
+      if (at !== undefined) ids.add(at, id)
+    }
+    for (const [name, holders] of this.#unique) {
+      const value = rule.unique[name]?.(row)
+      if (value !== undefined) holders.set(value, id)
+    }
+  }
+
+  #unindex(row: Row): void {
+    const { rule } = this
+    const { id } = row
+    const sort = rule.sort?.(row)
+    this.#made.remove('', id)
+    if (sort !== undefined) this.#sorted?.remove(sort, id)
+    for (const [key, postings] of this.#keys)
+      for (const value of keyValues(rule, key, row)) {
+        const posting = postings.get(value)
+        if (posting && !Array.isArray(posting)) {
+          posting.made.remove('', id)
+          if (sort !== undefined) posting.sorted?.remove(sort, id)
+        } else if (posting?.includes(id)) posting.splice(posting.indexOf(id), 1)
+        if (sizeOf(posting) === 0) postings.delete(value)
+      }
+    for (const [time, ids] of this.#times) {
+      const at = rule.times[time]?.(row)
+      if (at !== undefined) ids.remove(at, id)
+    }
+    for (const [name, holders] of this.#unique) {
+      const value = rule.unique[name]?.(row)
+      // In one commit another row may have taken the value over already.
+      if (value !== undefined && holders.get(value) === id) holders.delete(value)
+    }
+  }
+
+  #many(ids: readonly string[]): Posting {
+    const made = new SortedIds()
+    const sorted = this.rule.sort && new SortedIds()
+    for (const id of ids) {
+      made.add('', id)
+      sorted?.add(this.rule.sort?.(this.rows.get(id) as Row) ?? '', id)
+    }
+    return { made, sorted }
+  }
+}
+
+/** Where a page ended: the value that it is ordered by (`''` for the order of ids) and the id. */
+export interface Place {
+  readonly value: string
+  readonly id: string
+}
+
+const sizeOf = (posting: Posting | undefined): number =>
+  posting === undefined ? 0 : Array.isArray(posting) ? posting.length : posting.made.size
+
+const idsOf = (posting: Posting): Iterable<string> => (Array.isArray(posting) ? posting : posting.made.from('', ''))
+
+const insert = (ids: string[], id: string): void => {
+  let at = ids.length
+  while (at > 0 && (ids[at - 1] as string) > id) at--
+  ids.splice(at, 0, id)
+}
+
+const first = function* (ids: Iterable<string>, count: number): Generator<string> {
+  let left = count
+  for (const id of ids) {
+    if (left-- <= 0) return
+    yield id
+  }
+}
+
+const past = function* (ids: Iterable<string>, place: string): Generator<string> {
+  for (const id of ids) if (id !== place) yield id
+}
