@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { verifyResponse } from '../../adapters/saml/assertion.ts'
+import type { Expected } from '../../adapters/saml/expected.ts'
+import { readFacts } from '../../adapters/saml/facts.ts'
+import { expected, idp, idpKey, make, nextKey, ownKey, user } from '../attacks/saml/stage.ts'
+import type { ResponseOptions } from '../fakes/idp/message.ts'
+
+interface Way {
+  readonly name: string
+  readonly response?: Partial<ResponseOptions>
+  readonly connection?: Partial<Expected>
+}
+
+const { certificate } = ownKey
+const decryptionKeys = [ownKey.key]
+const ways: Way[] = [
+  { name: 'with only the assertion signed', response: { sign: 'assertion' } },
+  { name: 'with only the Response signed', response: { sign: 'response' } },
+  { name: 'with both signed', response: { sign: 'both' } },
+  { name: 'without KeyInfo', response: { how: { keyInfo: false } } },
+  {
+    name: 'with SHA-512',
+    response: {
+      how: {
+        signature: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+        digest: 'http://www.w3.org/2001/04/xmlenc#sha512',
+      },
+    },
+  },
+  {
+    name: 'by the second certificate during a rollover',
+    connection: { certificates: [nextKey.certificate, idpKey.certificate] },
+  },
+  { name: 'with AES-GCM encryption', response: { encrypt: { certificate } }, connection: { decryptionKeys } },
+  {
+    name: 'with the key wrapped by RSA-OAEP of XML Encryption 1.1',
+    response: { encrypt: { certificate, key: 'rsa-oaep', content: 'aes128-gcm' } },
+    connection: { decryptionKeys },
+  },
+  {
+    name: 'encrypted for our older key',
+    response: { encrypt: { certificate } },
+    connection: { decryptionKeys: [nextKey.key, ownKey.key] },
+  },
+  {
+    name: 'with AES-CBC, where the connection allows it',
+    response: { encrypt: { certificate, content: 'aes256-cbc' } },
+    connection: { decryptionKeys, allowCbc: true },
+  },
+  {
+    name: 'encrypted inside a signed Response',
+    response: { sign: 'response', encrypt: { certificate } },
+    connection: { decryptionKeys },
+  },
+  {
+    name: 'that nobody asked for, where that is allowed',
+    response: { inResponseTo: undefined },
+    connection: { idpInitiatedAllowed: true },
+  },
+  { name: 'that answers the request we know of', connection: { requestId: '_request' } },
+]
+
+describe('a genuine response is accepted', () => {
+  it.each(ways)('$name', async ({ response, connection }) => {
+    const answer = await verifyResponse(make(response), expected(connection))
+    expect(answer).toMatchObject({ ok: true, assertion: { nameId: user.nameId, issuer: idp } })
+    if (answer.ok) expect(readFacts(answer.assertion)).toMatchObject({ ok: true, facts: user })
+  })
+})
