@@ -1,0 +1,85 @@
+import type { RequestView } from '../requests/list-requests.ts'
+import type { CompanyRequest } from '../requests/request.ts'
+import type { Texts } from '../texts/texts.ts'
+import { subjectInWords } from '../trail/notice.ts'
+import type { Action, Card, Fact } from './card.ts'
+
+const tones = { open: 'waiting', approved: 'good', declined: 'bad', withdrawn: 'plain', expired: 'plain' } as const
+
+/**
+ * A request as one reader sees it, in any of its states. Administrators see who asks and why; the requester sees the own reason;
+ * others see neither. Buttons are there while the request is open, for those who can use them. What a reader may see is decided
+ * by `viewOf`: this shows what the view holds and asks nothing more.
+ */
+export const requestCard = (view: RequestView, texts: Texts): Card => {
+  const { request } = view
+  const actions = request.state === 'open' ? actionsOf(view, texts) : []
+  return {
+    tone: tones[request.state],
+    title: subjectInWords(request, view.licenceName ?? '', texts),
+    facts: factsOf(view, texts),
+    ...(actions.length > 0 && { actions }),
+    about: { requestId: request.id, version: request.version },
+  }
+}
+
+const factsOf = ({ request, viewer, requesterName, licenceName, deciderName }: RequestView, texts: Texts): Fact[] => {
+  const { card, field } = texts
+  const facts: Fact[] = []
+  const add = (label: string, value: string | undefined) => void (value && facts.push({ label, value }))
+  if (viewer === 'administrator') add(card.requester, requesterName ?? card.removedUser)
+  if (viewer !== 'other') add(field.reason, request.reason)
+  if (request.kind === 'standard') {
+    add(field.title, request.standard.title)
+    add(card.licence, licenceName)
+  }
+  if (request.kind === 'access') add(card.access, request.until && texts.until(request.until))
+  if (request.state === 'declined') add(card.declineReason, request.decision?.reason)
+  add(card.status, statusOf(request, deciderName, texts))
+  add(card.reference, request.reference)
+  return facts
+}
+
+const statusOf = (request: CompanyRequest, deciderName: string | undefined, { card }: Texts): string => {
+  const { state, decision } = request
+  if (state === 'approved' || state === 'declined')
+    return decision
+      ? card.decidedBy(decision.verdict, deciderOf(request, deciderName, card), decision.at)
+      : card.verdict[state]
+  return card.state[state]
+}
+
+/** Who decided. Without a user it was the operator: about a domain, or by making a licence company-wide. */
+const deciderOf = ({ kind, decision }: CompanyRequest, name: string | undefined, card: Texts['card']): string => {
+  if (decision?.by) return name ?? card.removedUser
+  return kind === 'access' ? card.byCompanyWide : card.byOperator
+}
+
+const actionsOf = ({ request, viewer }: RequestView, { card }: Texts): Action[] => {
+  switch (viewer) {
+    case 'requester':
+      return [
+        {
+          kind: 'run',
+          label: card.withdraw,
+          name: 'requests.withdraw',
+          input: { request: request.id },
+          confirm: card.withdrawConfirm(request.reference),
+        },
+      ]
+    case 'administrator':
+      return request.kind === 'domain' ? [] : decisionsOn(request, card)
+    case 'other':
+      return []
+  }
+}
+
+const decisionsOn = (request: CompanyRequest, card: Texts['card']): Action[] => {
+  // A standard has to join some licence; without a proposal the administrator picks one in the form.
+  const kind = request.kind === 'standard' && !request.licenceId ? 'form' : 'run'
+  const [name, requests] = ['requests.decide', [request.id]] as const
+  return [
+    { kind, label: card.approve, name, input: { requests, verdict: 'approved' }, style: 'primary' },
+    { kind: 'form', label: card.decline, name, input: { requests, verdict: 'declined' }, style: 'danger' },
+  ]
+}
