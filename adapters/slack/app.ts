@@ -1,5 +1,6 @@
 import bolt from '@slack/bolt'
 import type { Channel, Setting } from '../channel.ts'
+import type { SlackConfig } from '../config.ts'
 import { openDirectory } from './directory.ts'
 import { listen } from './listeners.ts'
 import { boltLogger } from './log.ts'
@@ -7,16 +8,10 @@ import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
 import { clientOptions, openClient } from './web-api.ts'
 
-export interface SlackConfig {
-  readonly botToken: string
-  /** Over HTTP, signed; or over Socket Mode, with an app token. */
-  readonly signingSecret?: string
-  readonly appToken?: string
-  readonly apiUrl?: string
-}
+type OneWorkspace = Exclude<SlackConfig, { mode: 'oauth' }>
 
 /** Slack, with @slack/bolt: commands, buttons, forms and messages of one workspace, over HTTP or Socket Mode. */
-export const openSlack = async (config: SlackConfig, setting: Setting): Promise<Channel> => {
+export const openSlack = async (config: OneWorkspace, setting: Setting): Promise<Channel> => {
   const { core, web, baseUrl, log } = setting
   const client = openClient(config.botToken, config.apiUrl)
   let known: { workspaceId: string; name: string } | undefined
@@ -31,17 +26,17 @@ export const openSlack = async (config: SlackConfig, setting: Setting): Promise<
   const directory = openDirectory(clientFor)
   const notifier = openNotifier(clientFor, baseUrl)
 
-  const socket = config.appToken !== undefined
-  if (!socket) web.use('/slack/events', refuseFuture(() => Date.now()))
+  if (config.mode === 'http') web.use('/slack/events', refuseFuture(() => Date.now()))
   const logger = boltLogger(log)
-  const receiver = socket
-    ? new bolt.SocketModeReceiver({ appToken: config.appToken ?? '', logger, clientOptions: clientOptions(config.apiUrl) } as never)
-    : new bolt.ExpressReceiver({
-        app: web as never,
-        signingSecret: config.signingSecret ?? '',
-        endpoints: '/slack/events',
-        logger,
-      })
+  const receiver =
+    config.mode === 'socket'
+      ? new bolt.SocketModeReceiver({ appToken: config.appToken, logger, clientOptions: clientOptions(config.apiUrl) } as never)
+      : new bolt.ExpressReceiver({
+          app: web as never,
+          signingSecret: config.signingSecret,
+          endpoints: '/slack/events',
+          logger,
+        })
   const app = new bolt.App({
     receiver,
     logger,
@@ -52,13 +47,13 @@ export const openSlack = async (config: SlackConfig, setting: Setting): Promise<
   })
   app.error(async (error) => log.error({ err: error.original ?? error }, 'a Slack listener failed'))
   listen(app, { core, directory, notifier, baseUrl, log })
-  if (socket) await app.start()
+  if (config.mode === 'socket') await app.start()
   return {
     notifier,
     directory,
     workspaces: async () => [await workspace()],
     close: async () => {
-      if (socket) await app.stop()
+      if (config.mode === 'socket') await app.stop()
     },
   }
 }

@@ -1,0 +1,110 @@
+/** The composition root: settings, store, core, channels, timers, and how all of it stops. The only file that knows every adapter. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { pathToFileURL } from 'node:url'
+import express from 'express'
+import { openCore } from '../src/kernel/answer.ts'
+import type { Ports } from '../src/kernel/ports.ts'
+import type { Store } from '../src/ports/store.ts'
+import { openApi } from './api/routes.ts'
+import type { Channel, Setting } from './channel.ts'
+import { type Config, readConfig } from './config.ts'
+import { openBrowser } from './cookies.ts'
+import { type Log, openLog } from './log.ts'
+import { openPreview } from './mail/preview.ts'
+import { openSmtp } from './mail/smtp.ts'
+import { openSaml } from './saml/routes.ts'
+import { systemClock } from './system/clock.ts'
+import { openDns } from './system/dns.ts'
+import { domainNames } from './system/domain-names.ts'
+import { openIds } from './system/ids.ts'
+import { keptKey } from './system/kept-key.ts'
+import { openSecrets } from './system/secrets.ts'
+import { openWorker } from './worker.ts'
+import { openPortal } from './web/server.ts'
+
+/** A running Toegang. */
+export interface Running {
+  readonly url: string
+  /** Finishes what was accepted, then lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** Starts everything that the settings ask for; what they don't mention is never loaded. */
+export const start = async (config: Config, log: Log = openLog(config.logLevel)): Promise<Running> => {
+  const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
+  const secrets = openSecrets(keys)
+  const store = await openStore(config, log)
+  const ports: Ports = {
+    store,
+    secrets,
+    clock: systemClock,
+    ids: openIds(),
+    names: domainNames,
+    dns: openDns(),
+  }
+  const core = openCore(ports)
+  const web = express()
+  web.disable('x-powered-by')
+  const browser = openBrowser(config.baseUrl, secrets.make)
+  const setting: Setting = { core, web, browser, log, baseUrl: config.baseUrl }
+
+  // The chats come first: they judge the bytes of a body before anything parses it.
+  const slack = config.slack && (await (await import('./slack/app.ts')).openSlack(config.slack, setting))
+  const teams = config.teams && (await (await import('./teams/app.ts')).openTeams(config.teams, setting))
+  const chats = [slack, teams].filter((chat) => chat !== undefined)
+  const saml = openSaml(setting)
+  const channels: Channel[] = [
+    ...chats,
+    saml,
+    openApi(config, saml.identityProviders, setting),
+    openPortal({ signer: secrets, slack, teams, identityProviders: saml.identityProviders }, setting),
+  ]
+  const mailer = config.smtp ? openSmtp(config.smtp) : openPreview({ folder: config.dataDir, log })
+  const worker = openWorker(core, {
+    notifiers: chats.flatMap((chat) => chat.notifier ?? []),
+    mailer,
+    baseUrl: config.baseUrl,
+    log: (message, error) => log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),
+  }, log)
+
+  const server = createServer(web)
+  server.listen(config.port, config.host)
+  await once(server, 'listening')
+  log.info({ url: config.baseUrl }, 'Toegang is ready')
+  return {
+    url: config.baseUrl,
+    stop: async () => {
+      server.close()
+      server.closeIdleConnections()
+      await worker.stop()
+      for (const channel of channels) await channel.close()
+      server.closeAllConnections()
+      await store.close()
+    },
+  }
+}
+
+const openStore = async (config: Config, log: Log): Promise<Store> => {
+  if (config.databaseUrl) {
+    const { openPostgresStore } = await import('./postgres/store.ts')
+    return openPostgresStore({ url: config.databaseUrl })
+  }
+  const { openLowdbStore } = await import('./lowdb/store.ts')
+  return openLowdbStore({ folder: config.dataDir, log })
+}
+
+const serve = async (): Promise<void> => {
+  const read = readConfig(process.env)
+  if (!read.ok) {
+    console.error(['Toegang can not start:', ...read.mistakes.map((mistake) => `- ${mistake}`)].join('\n'))
+    process.exit(1)
+  }
+  const running = await start(read.config).catch((error: unknown) => {
+    console.error(`Toegang can not start: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)))
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await serve()
