@@ -46,6 +46,7 @@ const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_0
 describe('the check of who really calls', () => {
   it('lets Microsoft in, and reads the keys once', async () => {
     expect(await send()).toMatchObject({ status: 200 })
+    now = () => minutesFromNow(30)
     expect(await send()).toMatchObject({ status: 200 })
     expect(verdicts).toEqual([{ ok: true }, { ok: true }])
     expect([teams.count('metadata'), teams.count('keys')]).toEqual([1, 1])
@@ -59,6 +60,7 @@ describe('the check of who really calls', () => {
     symmetric: [401, 'wrong_algorithm'],
     'wrong-key': [401, 'wrong_signature'],
     'unknown-key': [401, 'unknown_key'],
+    'no-key-id': [401, 'malformed_token'],
     'wrong-audience': [401, 'wrong_audience'],
     'several-audiences': [401, 'wrong_audience'],
     'wrong-issuer': [401, 'wrong_issuer'],
@@ -212,6 +214,7 @@ describe('the hosts that our own token may go to', () => {
     'http://smba.trafficmanager.net/emea/',
     'https://smba.trafficmanager.net:8443/emea/',
     'https://smba.trafficmanager.net@attacker.example/',
+    'https://user@smba.trafficmanager.net/',
     'https://user:word@smba.trafficmanager.net/',
     'https://attacker.example/?smba.trafficmanager.net',
     'https://attacker.example#smba.trafficmanager.net',

@@ -1,4 +1,4 @@
-import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { base64url, type JWTPayload, SignJWT } from 'jose'
 import type { KeyRing, SigningKey } from './keys.ts'
 
 /** What may be wrong with the bearer of an activity; each is something a stranger could send. */
@@ -10,6 +10,7 @@ export type TokenFlaw =
   | 'symmetric'
   | 'wrong-key'
   | 'unknown-key'
+  | 'no-key-id'
   | 'wrong-audience'
   | 'several-audiences'
   | 'wrong-issuer'
@@ -55,7 +56,8 @@ export const inboundAuthorization = async (
     tid: foreignTenant,
   }
   const make = {
-    unsigned: async () => new UnsecuredJWT(good).encode(),
+    unsigned: async () =>
+      `${[{ alg: 'none', kid: key.kid, typ: 'JWT' }, good].map((part) => base64url.encode(JSON.stringify(part))).join('.')}.`,
     // The public modulus as a shared secret: the classic mix-up of algorithms.
     symmetric: () =>
       new SignJWT(good)
@@ -64,6 +66,7 @@ export const inboundAuthorization = async (
     garbage: async () => 'not.a.token',
     'wrong-key': () => sign(keys.unpublished, good, key.kid),
     'unknown-key': () => sign(keys.unpublished, good),
+    'no-key-id': () => new SignJWT(good).setProtectedHeader({ alg: 'RS256' }).sign(key.privateKey),
     'wrong-audience': () => sign(key, { ...good, aud: otherApp }),
     'several-audiences': () => sign(key, { ...good, aud: [otherApp, claim.appId] }),
     'wrong-issuer': () => sign(key, { ...good, iss: 'https://api.botframework.us' }),
