@@ -1,0 +1,308 @@
+import type { DomainEvent, EventOf, EventType } from '../../src/kernel/event.ts'
+import type { Licence } from '../../src/licences/licence.ts'
+import type { Notice, NoticeType, Texts } from '../../src/texts/texts.ts'
+
+type HasFunctions<T> = T extends string
+  ? false
+  : T extends (...given: never[]) => unknown
+    ? true
+    : { [K in keyof T]: HasFunctions<T[K]> }[keyof T]
+
+/** Some arguments for every function among the texts: a new text without a sample does not compile. */
+type Samples<T> = T extends (...given: infer Given) => unknown
+  ? readonly Given[]
+  : { readonly [K in keyof T as true extends HasFunctions<T[K]> ? K : never]: Samples<T[K]> }
+
+// Names that are no word in either language, so that the words around them can be looked at.
+const at = '2026-03-01T09:30:00.000Z'
+const lastMinute = '2026-03-01T22:59:59.999Z'
+const licence = 'Bouw-X'
+const reference = 'R-7K4Q'
+const email = 'anna@acme.example'
+const company = 'Acme'
+const domain = 'acme.example'
+const person = 'Anna Vermeulen'
+
+const boughtLicence: Licence = {
+  id: 'l1',
+  companyId: 'c1',
+  name: licence,
+  companyWide: false,
+  shown: true,
+  standards: [],
+  createdAt: at,
+}
+
+const ofUser = { companyId: 'c1', userId: 'u1' }
+const ofRequest = { ...ofUser, requestId: 'r1' }
+const ofLicence = { companyId: 'c1', licenceId: 'l1' }
+const ofConnection = { connectionId: 'k1', companyIds: ['c1'] }
+
+/** Each event in the forms in which it is told differently. */
+const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
+  'company.added': [{ type: 'company.added', companyId: 'c1' }],
+  'company.changed': [{ type: 'company.changed', companyId: 'c1' }],
+  'domain.allowed': [
+    { type: 'domain.allowed', companyId: 'c1', domain, how: 'operator' },
+    { type: 'domain.allowed', companyId: 'c1', domain, how: 'dns' },
+  ],
+  'domain.proof_started': [{ type: 'domain.proof_started', companyId: 'c1', domain }],
+  'domain.proof_missing': [{ type: 'domain.proof_missing', companyId: 'c1', domain, since: at }],
+  'domain.lost': [{ type: 'domain.lost', companyId: 'c1', domain }],
+  'domain.removed': [{ type: 'domain.removed', companyId: 'c1', domain }],
+  'user.invited': [{ type: 'user.invited', ...ofUser }],
+  'user.invitation_resent': [{ type: 'user.invitation_resent', ...ofUser }],
+  'user.invitation_expired': [{ type: 'user.invitation_expired', ...ofUser }],
+  'user.registered': (['invitation', 'free_registration', 'provisioning'] as const).map((how) => ({
+    type: 'user.registered',
+    ...ofUser,
+    how,
+  })),
+  'user.changed': [{ type: 'user.changed', ...ofUser }],
+  'user.role_changed': [
+    { type: 'user.role_changed', ...ofUser, role: 'administrator' },
+    { type: 'user.role_changed', ...ofUser, role: 'administrator', until: at },
+    { type: 'user.role_changed', ...ofUser, role: 'user' },
+  ],
+  'user.role_ended': [{ type: 'user.role_ended', ...ofUser }],
+  'user.blocked': [{ type: 'user.blocked', ...ofUser }],
+  'user.unblocked': [{ type: 'user.unblocked', ...ofUser }],
+  'user.removed': [{ type: 'user.removed', ...ofUser }],
+  'user.switched': [{ type: 'user.switched', ...ofUser, fromCompanyId: 'c2' }],
+  'licence.assigned': [{ type: 'licence.assigned', ...ofLicence }],
+  'licence.changed': [{ type: 'licence.changed', ...ofLicence }],
+  'licence.switched': [
+    { type: 'licence.switched', ...ofLicence, companyWide: true, shown: false },
+    { type: 'licence.switched', ...ofLicence, companyWide: false, shown: true },
+  ],
+  'licence.expired': [{ type: 'licence.expired', ...ofLicence }],
+  'standard.added': [{ type: 'standard.added', ...ofLicence, number: 'NEN 1010', requestId: 'r1' }],
+  'access.given': [
+    { type: 'access.given', ...ofUser, licenceId: 'l1', grantId: 'g1' },
+    { type: 'access.given', ...ofUser, licenceId: 'l1', grantId: 'g1', until: lastMinute },
+  ],
+  'access.ended': (['withdrawn', 'ended', 'blocked', 'removed', 'switched'] as const).map((because) => ({
+    type: 'access.ended',
+    ...ofUser,
+    licenceId: 'l1',
+    because,
+  })),
+  'request.made': [{ type: 'request.made', ...ofRequest }],
+  'request.approved': [{ type: 'request.approved', ...ofRequest }],
+  'request.declined': [{ type: 'request.declined', ...ofRequest }],
+  'request.withdrawn': [{ type: 'request.withdrawn', ...ofRequest }],
+  'request.expired': [{ type: 'request.expired', ...ofRequest }],
+  'request.reminded': [{ type: 'request.reminded', ...ofRequest }],
+  'connection.added': [{ type: 'connection.added', ...ofConnection }],
+  'connection.changed': [{ type: 'connection.changed', ...ofConnection }],
+  'connection.removed': [{ type: 'connection.removed', ...ofConnection }],
+  'identity.linked': [{ type: 'identity.linked', ...ofUser, connectionId: 'k1' }],
+  'sign_in.succeeded': (['assertion', 'link', 'registration'] as const).map((how) => ({
+    type: 'sign_in.succeeded',
+    ...ofUser,
+    how,
+  })),
+  'sign_in.refused': [
+    { type: 'sign_in.refused', companyId: 'c1', connectionId: 'k1', reason: 'expired_x', code: '4F7Q' },
+  ],
+  'sign_in.ended': [{ type: 'sign_in.ended', ...ofUser }],
+  'workspace.connected': [{ type: 'workspace.connected', companyId: 'c1', workspaceId: 'w1' }],
+  'workspace.disconnected': [{ type: 'workspace.disconnected', companyId: 'c1', workspaceId: 'w1' }],
+  'chat_account.confirmed': [{ type: 'chat_account.confirmed', ...ofUser, chatAccountId: 'a1' }],
+}
+
+/** Notices to the person and about a person, with every name known and with those that may be unknown left out. */
+export const noticesOf = <T extends NoticeType>(type: T, texts: Texts): Notice<T>[] => {
+  const known = {
+    company,
+    person,
+    licence,
+    subject: texts.card.requestTitle.access(licence),
+    reference,
+    decidedBy: 'Jan Smit',
+    reason: 'geen budget',
+  }
+  return events[type].flatMap((event) => [
+    { ...known, event, own: true },
+    { ...known, event, own: false },
+    { ...known, event, own: true, decidedBy: '', reason: '' },
+    { ...known, event, own: false, decidedBy: '', reason: '' },
+  ])
+}
+
+const nameOf = (id: string | undefined): string =>
+  ({ u1: person, l1: licence, c1: company, c2: 'Beta', r1: reference })[id ?? ''] ?? `(${id})`
+
+const nothing: [Record<never, never>][] = [[{}]]
+
+/** Some arguments for every text that takes any. */
+export const samplesFor = (texts: Texts): Samples<Texts> => ({
+  moment: [[at]],
+  day: [[at]],
+  until: [[at], [lastMinute]],
+  refused: {
+    invalid_input: [
+      [{ fields: { reason: ['Too big'], 'emails.0': ['Invalid'], 'emails.1': ['Invalid'] } }],
+      [{ fields: { '': ['Invalid'] } }],
+      [{ fields: {} }],
+    ],
+    not_allowed: nothing,
+    not_signed_in: nothing,
+    confirm_first: nothing,
+    not_found: nothing,
+    customer_number_taken: nothing,
+    domain_not_possible: (['malformed', 'public_mail', 'public_suffix'] as const).map((fault) => [{ domain, fault }]),
+    domain_already_allowed: [[{ domain }]],
+    no_allowed_domain: nothing,
+    proof_not_found: [[{ name: `_proof.${domain}`, record: 'proof=1' }]],
+    email_malformed: [[{ email: 'anna@@' }]],
+    domain_not_allowed: [
+      [{ email, domains: [] }],
+      [{ email, domains: ['a.example', 'b.example'] }],
+      [{ email, domains: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.example`) }],
+    ],
+    already_registered: [[{ email }]],
+    link_used_or_expired: nothing,
+    choose_company: nothing,
+    company_not_offered: nothing,
+    already_in_company: nothing,
+    last_administrator: nothing,
+    not_invited: [[{ email }]],
+    is_blocked: nothing,
+    is_not_blocked: nothing,
+    must_be_in_future: [[{ field: 'until' }], [{ field: 'roleUntil' }], [{ field: 'expiresAt' }]],
+    licence_name_taken: [[{ name: licence }]],
+    licence_expired: [[{ licence }]],
+    licence_not_shown: [[{ licence }]],
+    no_seats_left: [[{ licence, seats: 20 }]],
+    already_has_access: [[{ licence }]],
+    has_no_access: [[{ licence }]],
+    comes_with_company_wide: [[{ licence }]],
+    reason_mandatory: nothing,
+    nothing_to_ask: nothing,
+    already_requested: [[{ reference }]],
+    already_in_collection: [[{ number: 'NEN 1010', licence }]],
+    choose_licence: nothing,
+    own_request: nothing,
+    already_decided: [
+      [{ reference, verdict: 'approved', by: person, at }],
+      [{ reference, verdict: 'declined', by: '', at }],
+    ],
+    already_settled: [[{ reference, state: 'withdrawn' }], [{ reference, state: 'expired' }]],
+    decided_by_operator: [[{ reference }]],
+    metadata_unusable: [[{ why: 'XML?' }]],
+    single_sign_on_required: nothing,
+    test_sign_in_first: nothing,
+    workspace_not_connected: nothing,
+    workspace_taken: nothing,
+    account_not_vouched: nothing,
+    no_account: [[{ canRegister: true }], [{ canRegister: false }]],
+  },
+  done: {
+    'licences.assign': [[boughtLicence]],
+    'licences.change': [[boughtLicence]],
+    'licences.set_switches': [
+      [{ licence: boughtLicence, approved: 0 }],
+      [{ licence: { ...boughtLicence, companyWide: true, shown: false }, approved: 1 }],
+      [{ licence: { ...boughtLicence, companyWide: true }, approved: 3 }],
+    ],
+    'access.give': [[{ name: person, licence }]],
+    'access.end': [[{ name: person, licence }]],
+    'requests.ask_access': [[{ id: 'r1', reference }]],
+    'requests.ask_standard': [[{ id: 'r1', reference }]],
+    'requests.ask_domain': [[{ id: 'r1', reference }]],
+    'requests.decide': [
+      [{ results: [{ asked: reference, ok: true, id: 'r1', reference, verdict: 'approved' }] }],
+      [
+        {
+          results: [
+            { asked: reference, ok: true, id: 'r1', reference, verdict: 'declined' },
+            { asked: 'R-0000', ok: false, refused: { ok: false, code: 'not_found', detail: {} } },
+          ],
+        },
+      ],
+    ],
+    'requests.withdraw': [[{ id: 'r1', reference }]],
+  },
+  trail: Object.fromEntries(
+    Object.entries(events).map(([type, forms]) => [type, forms.map((event: DomainEvent) => [event, nameOf])]),
+  ) as unknown as Samples<Texts['trail']>,
+  notice: Object.fromEntries(
+    (Object.keys(texts.notice) as NoticeType[]).map((type) => [type, noticesOf(type, texts).map((one) => [one])]),
+  ) as unknown as Samples<Texts['notice']>,
+  linkMail: {
+    invitation: [[{ company, invitedBy: person, until: at }], [{ company, until: at }]],
+    registration: [[{ until: at }]],
+    sign_in: [[{ until: at }]],
+  },
+  card: {
+    requestTitle: { access: [[licence]], standard: [['NEN 1010']], domain: [[domain]] },
+    decidedBy: [
+      ['approved', texts.card.byOperator, at],
+      ['declined', person, at],
+    ],
+    withdrawConfirm: [[reference]],
+    somethingWrong: [['4F7Q']],
+  },
+  chat: {
+    helpFor: [['everyone'], ['administrator']],
+    helpHow: [['X']],
+    unknownTitle: [['xyz']],
+    didYouMean: [['xyz']],
+    noSuchLicence: [['xyz']],
+    choiceOfLicences: [[[licence, 'Zorg-X']]],
+    alreadyRegistered: [[email]],
+    whoamiTitle: [[person]],
+    haveAccessUntil: [[at]],
+    asked: [[reference]],
+    seats: [
+      [3, 20],
+      [3, undefined],
+    ],
+    requestsTitle: [
+      ['open', 0],
+      ['open', 1],
+      ['settled', 1],
+      ['settled', 2],
+      ['mine', 1],
+      ['mine', 2],
+    ],
+    more: [[5]],
+    switchText: [[company]],
+    noSwitch: [[company]],
+    switchTo: [[company]],
+    switchConfirm: [[company]],
+    usersTitle: [[0], [1], [2]],
+    decidedTitle: [
+      [1, 0, 0],
+      [0, 2, 0],
+      [2, 1, 3],
+    ],
+    invitedTitle: [
+      [0, 0],
+      [1, 0],
+      [2, 1],
+    ],
+  },
+})
+
+export interface Said {
+  /** Where among the texts, for instance `refused.not_found`. */
+  readonly where: string
+  readonly text: string
+}
+
+/** Every text of a language, as it comes out for the samples. */
+export const everythingSaid = (texts: Texts): Said[] => {
+  const { language: _language, ...words } = texts
+  return said(words, samplesFor(texts), '')
+}
+
+const said = (text: unknown, samples: unknown, where: string): Said[] => {
+  if (typeof text === 'string') return [{ where, text }]
+  if (typeof text === 'function')
+    return (samples as readonly (readonly unknown[])[]).flatMap((given) => said(text(...given), undefined, where))
+  return Object.entries(text as object).flatMap(([key, one]) =>
+    said(one, (samples as { readonly [key: string]: unknown } | undefined)?.[key], where ? `${where}.${key}` : key),
+  )
+}
