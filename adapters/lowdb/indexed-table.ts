@@ -25,7 +25,7 @@ export class IndexedTable {
     this.#times = new Map(Object.keys(rule.times).map((time) => [time, new SortedIds()]))
     this.#unique = new Map(Object.keys(rule.unique).map((name) => [name, new Map()]))
     this.#sorted = rule.sort && new SortedIds()
-    for (const id of [...rows.keys()].sort()) this.#index(rows.get(id) as Row)
+    for (const id of [...rows.keys()].sort((a, b) => (a < b ? -1 : 1))) this.#index(rows.get(id) as Row)
   }
 
   /** Puts a row in the place of the one with its id, or removes that one. */

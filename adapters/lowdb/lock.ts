@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
-import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,30 +17,48 @@ interface Holder {
   readonly token: string
 }
 
-const beat = 2_000
-
 export class FolderInUse extends Error {}
 
 /**
  * Takes a folder for this process alone; answers how to let go of it. A lock that a dead process left is taken over. Throws
- * `FolderInUse` when another process, or an earlier call in this one, has it. `lost` is called if the lock is ever gone.
+ * `FolderInUse` when another process, or an earlier call in this one, has it. `lost` is called if the lock is ever taken away.
+ *
+ * Locks are numbered and the highest counts. Whoever takes over makes the next number, which only one can; nobody removes the
+ * highest, so that a slow process can't remove, or make again, what a quicker one has just made.
  */
 export const lockFolder = async (
   folder: string,
   warn: (text: string) => void,
   lost: (why: Error) => void,
+  /** How often, in milliseconds, a lock is touched to show that its process lives. */
+  beat = 2_000,
 ): Promise<() => Promise<void>> => {
-  const file = join(folder, 'lock')
   const own = myself()
   const text = JSON.stringify(own)
-  while (!(await makes(file, text))) {
-    const found = await readFile(file, 'utf8').catch(() => undefined)
-    if (found === undefined) continue
-    const holder = readHolder(found)
-    if (await isAlive(file, found, holder)) throw new FolderInUse(inUse(folder, holder, own))
-    warn(`${file} was left by process ${holder?.pid ?? 'unknown'}, which has ended; taking it over`)
-    await takeAway(file, found, own.token)
+  for (;;) {
+    const highest = (await locksIn(folder)).at(-1)
+    if (highest?.kind === 'lock') await mustBeDead(folder, highest.file, own, warn, 3 * beat)
+    const number = (highest?.number ?? 0) + 1
+    const file = join(folder, `lock-${number}`)
+    if (!(await makes(file, text))) continue
+    const others = (await locksIn(folder)).filter((one) => one.file !== file)
+    if (others.some((other) => other.number >= number)) {
+      await unlink(file)
+      continue
+    }
+    for (const other of others) await rm(other.file, { force: true })
+    return holding(folder, file, number, text, lost, beat)
   }
+}
+
+const holding = (
+  folder: string,
+  file: string,
+  number: number,
+  text: string,
+  lost: (why: Error) => void,
+  beat: number,
+) => {
   const isMine = async () => (await readFile(file, 'utf8').catch(() => '')) === text
   const timer = setInterval(async () => {
     const now = new Date()
@@ -51,13 +69,33 @@ export const lockFolder = async (
   timer.unref()
   return async () => {
     clearInterval(timer)
-    if (await isMine()) await unlink(file)
+    if (await isMine()) await rename(file, join(folder, `free-${number}`))
   }
 }
 
-const inUse = (folder: string, holder: Holder | undefined, own: Holder): string => {
-  const where = holder && holder.host !== own.host ? ` on ${holder.host}` : ''
-  return `${folder} is in use by process ${holder?.pid ?? 'unknown'}${where}; only one process can use it at a time`
+/** From the lowest number to the highest. */
+const locksIn = async (folder: string) =>
+  (await readdir(folder))
+    .flatMap((name) => {
+      const [, kind, number] = /^(lock|free)-(\d+)$/.exec(name) ?? []
+      return kind ? [{ kind, number: Number(number), file: join(folder, name) }] : []
+    })
+    .sort((a, b) => a.number - b.number)
+
+const mustBeDead = async (
+  folder: string,
+  file: string,
+  own: Holder,
+  warn: (text: string) => void,
+  patience: number,
+): Promise<void> => {
+  const found = await readFile(file, 'utf8').catch(() => undefined)
+  if (found === undefined) return
+  const alive = await isAlive(file, found, own, patience)
+  const holder = readHolder(await readFile(file, 'utf8').catch(() => found))
+  const who = `process ${holder?.pid ?? 'unknown'}${holder && holder.host !== own.host ? ` on ${holder.host}` : ''}`
+  if (alive) throw new FolderInUse(`${folder} is in use by ${who}; only one process can use it at a time`)
+  warn(`${file} was left by ${who}, which has ended; taking it over`)
 }
 
 const makes = async (file: string, text: string): Promise<boolean> => {
@@ -70,29 +108,15 @@ const makes = async (file: string, text: string): Promise<boolean> => {
   }
 }
 
-/** Removes a dead process's lock. Two that start at once may both try; what the slower one took by then is put back. */
-const takeAway = async (file: string, dead: string, token: string): Promise<void> => {
-  const away = `${file}-${token}.old`
-  try {
-    await rename(file, away)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
-  }
-  const taken = await readFile(away, 'utf8')
-  if (taken !== dead) await makes(file, taken)
-  await unlink(away)
-}
-
-const isAlive = async (file: string, found: string, holder: Holder | undefined): Promise<boolean> => {
-  const own = myself()
-  if (holder && holder.world === own.world && holder.host === own.host) return startOf(holder.pid) === holder.started
-  // A process of another machine or container can't be seen from here; its lock is touched as long as it lives.
-  const before = await stat(file).catch(() => undefined)
-  await sleep(3 * beat)
-  const after = await stat(file).catch(() => undefined)
-  const same = (await readFile(file, 'utf8').catch(() => '')) === found
-  return !same || before?.mtimeMs !== after?.mtimeMs
+const isAlive = async (file: string, found: string, own: Holder, patience: number): Promise<boolean> => {
+  const holder = readHolder(found)
+  if (holder?.world === own.world && holder.host === own.host) return startOf(holder.pid) === holder.started
+  // A process of another machine or container can't be seen from here; its lock is touched as long as it lives. The same goes
+  // for a lock that can't be read: it may be in the making.
+  const touched = async () => (await stat(file).catch(() => undefined))?.mtimeMs
+  const before = await touched()
+  await sleep(patience)
+  return before !== (await touched()) || (await readFile(file, 'utf8').catch(() => '')) !== found
 }
 
 const myself = (): Holder => ({

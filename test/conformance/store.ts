@@ -12,7 +12,7 @@ export interface OpenedStore {
 }
 
 /** What every store must do. `open` gives an empty one. */
-export const describeStore = (name: string, open: () => Promise<OpenedStore>): void =>
+export const describeStore = (name: string, open: () => Promise<OpenedStore>): void => {
   describe(`${name} as a store`, () => {
     let opened: OpenedStore
     let store: Store
@@ -206,11 +206,7 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
 
       it('is tested here for every rule there is', () => {
         const declared = Object.values(tables).flatMap((rule) => Object.keys(rule.unique))
-        expect(
-          uniquenessCases()
-            .map(({ rule }) => rule)
-            .toSorted(),
-        ).toEqual(declared.toSorted())
+        expect(new Set(uniquenessCases().map(({ rule }) => rule))).toEqual(new Set(declared))
       })
 
       it('is broken by two rows of one transaction', async () => {
@@ -670,6 +666,7 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
       await expect(store.claimMessages(noon, noon, 1)).rejects.toThrow()
     })
   })
+}
 
 type Settle = Parameters<Parameters<Store['transaction']>[0]>[0]['outbox']['settle']
 
