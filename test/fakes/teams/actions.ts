@@ -1,6 +1,8 @@
 import { asJson, asText, type Json } from './json.ts'
 import { parts } from './judge.ts'
 
+export type Inputs = Readonly<Record<string, string>>
+
 /** The buttons that a card shows: its own, those in action sets and tables, and those of cells that can be clicked. */
 export const actionsOf = (card: Json): Json[] => {
   const { refresh: _refresh, ...shownCard } = card
@@ -21,11 +23,19 @@ export const findAction = (card: Json | undefined, wanted: string): Json => {
   return action
 }
 
+/** What a client without `Action.Execute` presses: the `Action.Submit` itself, or the fallback of an `Action.Execute`. */
+export const submitActionOf = (card: Json, wanted: string): Json => {
+  const action = findAction(card, wanted)
+  const submit = action['type'] === 'Action.Execute' ? asJson(action['fallback']) : action
+  if (submit['type'] !== 'Action.Submit') throw new Error(`the button "${wanted}" has nothing to submit`)
+  return submit
+}
+
 /**
  * What a client sends for the inputs of a card: what was filled in, else the value each came with.
  * Throws, as a client marks the field, when a required input is empty or there is no such input.
  */
-export const gatherInputs = (card: Json, filled: Readonly<Record<string, string>>): Record<string, string> => {
+export const gatherInputs = (card: Json, filled: Inputs): Record<string, string> => {
   const inputs = parts(card).filter((part) => asText(part['type'])?.startsWith('Input.'))
   const ids = inputs.map((input) => String(input['id']))
   const stray = Object.keys(filled).find((id) => !ids.includes(id))
@@ -44,7 +54,7 @@ export const gatherInputs = (card: Json, filled: Readonly<Record<string, string>
 }
 
 /** The data of a pressed button: its own, with the inputs over it unless it says otherwise. */
-export const dataOf = (card: Json, action: Json, filled: Readonly<Record<string, string>>): Json =>
+export const dataOf = (card: Json, action: Json, filled: Inputs): Json =>
   action['associatedInputs'] === 'none'
     ? asJson(action['data'])
     : { ...asJson(action['data']), ...gatherInputs(card, filled) }

@@ -1,7 +1,8 @@
 import { asText, type Json } from './json.ts'
 import type { BearerCheck } from './login.ts'
+import { lookUpConversation, personalChat } from './population.ts'
 import { type Incoming, type Reply, type Router, refuse } from './server.ts'
-import { cardOf, findConversation, type KeptMessage, personalChat, type TeamsUser, type World } from './world.ts'
+import { cardOf, type KeptMessage, type TeamsUser, type World } from './world.ts'
 
 /** Application permissions that the narrow set of a well-behaved app needs. */
 export const narrowPermissions: readonly string[] = [
@@ -189,7 +190,7 @@ export const serveGraph = (
     '/v1.0/chats/:chat/messages',
     'chatMessages',
     guarded(chat, ({ params, query }) => {
-      const found = findConversation(world, params['chat'] ?? '')?.conversation
+      const found = lookUpConversation(world, params['chat'] ?? '')?.conversation
       if (!found || found.chatId !== params['chat']) return none()
       const top = Math.min(50, Number(asText(query['$top']) ?? 20))
       const skip = Number(asText(query['$skiptoken']) ?? 0)

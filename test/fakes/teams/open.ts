@@ -8,21 +8,10 @@ import type { Json } from './json.ts'
 import { openKeyRing } from './keys.ts'
 import { openBearerCheck, serveLogin } from './login.ts'
 import { openPeople, type People } from './people.ts'
+import { addChannel, addUser, lookUpConversation, type NewUser, personalChat } from './population.ts'
 import { type LoggedCall, openRouter } from './server.ts'
 import { documentedQuotas, openThrottle, type Quotas } from './throttle.ts'
-import {
-  addChannel,
-  addUser,
-  type BlockedAs,
-  findConversation,
-  type NewUser,
-  openWorld,
-  personalChat,
-  shown,
-  type TeamsChannel,
-  type TeamsMessage,
-  type TeamsUser,
-} from './world.ts'
+import { type BlockedAs, openWorld, shown, type TeamsChannel, type TeamsMessage, type TeamsUser } from './world.ts'
 
 export interface TeamsFakeSettings {
   readonly appId: string
@@ -147,12 +136,9 @@ export const openTeamsFake = async (settings: TeamsFakeSettings): Promise<TeamsF
         .filter(({ conversation }) => conversation.user === user || member(user, conversation.channel))
         .map((message) => shown(message, user)),
     messagesIn: (place) => {
-      const conversation =
-        typeof place === 'string'
-          ? findConversation(world, place)?.conversation
-          : 'team' in place
-            ? findConversation(world, place.id)?.conversation
-            : personalChat(world, place)
+      const personal = typeof place !== 'string' && 'objectId' in place
+      const id = typeof place === 'string' ? place : place.id
+      const conversation = personal ? personalChat(world, place) : lookUpConversation(world, id)?.conversation
       return world.messages
         .filter((message) => message.conversation === conversation && !message.deleted)
         .map((message) => shown(message))
