@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isServiceUrlAllowed } from '../../adapters/teams/service-hosts.ts'
-import { openTokenCheck } from '../../adapters/teams/token.ts'
+import { openTokenCheck, type TokenFault } from '../../adapters/teams/token.ts'
 import { openTeamsFake, type Tamper, type TeamsFake, type TokenFlaw } from '../fakes/teams.ts'
 
 const appId = '11111111-0000-4000-8000-000000000001'
@@ -52,7 +52,7 @@ describe('the check of who really calls', () => {
     expect([teams.count('metadata'), teams.count('keys')]).toEqual([1, 1])
   })
 
-  const flaws: Record<TokenFlaw, readonly [number, string]> = {
+  const flaws: Record<TokenFlaw, readonly [number, TokenFault]> = {
     'no-token': [401, 'no_token'],
     'not-bearer': [401, 'no_token'],
     garbage: [401, 'malformed_token'],

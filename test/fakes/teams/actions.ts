@@ -35,7 +35,7 @@ export const submitActionOf = (card: Json, wanted: string): Json => {
  * What a client sends for the inputs of a card: what was filled in, else the value each came with.
  * Throws, as a client marks the field, when a required input is empty or there is no such input.
  */
-export const gatherInputs = (card: Json, filled: Inputs): Record<string, string> => {
+const gatherInputs = (card: Json, filled: Inputs): Record<string, string> => {
   const inputs = parts(card).filter((part) => asText(part['type'])?.startsWith('Input.'))
   const ids = inputs.map((input) => String(input['id']))
   const stray = Object.keys(filled).find((id) => !ids.includes(id))

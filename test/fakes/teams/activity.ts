@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from './json.ts'
 import type { Conversation, TeamsChannel, TeamsUser, World } from './world.ts'
 
-export const botName = 'Toegang'
+const botName = 'Toegang'
 
-export const botAccount = (world: World) => ({
+const botAccount = (world: World) => ({
   id: `28:${world.appId}`,
   name: botName,
 })

@@ -8,7 +8,7 @@ import { findConversation } from './population.ts'
 import type { TeamsMessage, TeamsUser } from './world.ts'
 
 /** A dialog as it stands open: what it shows, and in which chat it was opened. */
-export interface Dialog extends Answer {
+interface Dialog extends Answer {
   readonly card?: Json
   readonly title?: string
   /** The closing line, when the answer was a message. */

@@ -34,7 +34,7 @@ export type Fault =
   /** It happens, and the answer comes late. */
   | { readonly kind: 'slow'; readonly ms: number }
 
-export interface FaultPlan {
+interface FaultPlan {
   /** Which calls; absent = every route except token, metadata and keys. */
   readonly route?: Route | readonly Route[]
   /** Counted from 1 at the moment of planning: the first call that goes wrong. Absent = 1. */

@@ -1,8 +1,9 @@
-import { asText, type Json } from './json.ts'
+import { byFilter, chatMessageBody, userBody } from './graph-bodies.ts'
+import { asText } from './json.ts'
 import type { BearerCheck } from './login.ts'
 import { lookUpConversation, personalChat } from './population.ts'
 import { type Incoming, type Reply, type Router, refuse } from './server.ts'
-import { cardOf, type KeptMessage, type TeamsUser, type World } from './world.ts'
+import type { TeamsUser, World } from './world.ts'
 
 /** Application permissions that the narrow set of a well-behaved app needs. */
 export const narrowPermissions: readonly string[] = [
@@ -10,66 +11,6 @@ export const narrowPermissions: readonly string[] = [
   'TeamsAppInstallation.ReadWriteSelfForUser.All',
   'Chat.Read.WhereInstalled',
 ]
-
-const userBody = (user: TeamsUser): Json => ({
-  id: user.objectId,
-  displayName: user.name,
-  mail: user.email ?? null,
-  userPrincipalName: user.userPrincipalName,
-  userType: user.userPrincipalName.includes('#EXT#') ? 'Guest' : 'Member',
-  preferredLanguage: user.locale,
-})
-
-const chatMessageBody = (message: KeptMessage, appId: string): Json => {
-  const card = cardOf(message.activity)
-  return {
-    id: message.id,
-    messageType: 'message',
-    createdDateTime: message.sentAt,
-    deletedDateTime: message.deleted ? message.sentAt : null,
-    from:
-      message.from === 'bot'
-        ? {
-            application: { id: appId, applicationIdentityType: 'bot' },
-            user: null,
-          }
-        : {
-            user: { id: message.from.objectId, displayName: message.from.name },
-            application: null,
-          },
-    body: {
-      contentType: 'text',
-      content: asText(message.activity['text']) ?? '',
-    },
-    // Graph hands a card back as text.
-    attachments: card
-      ? [
-          {
-            id: message.id,
-            contentType: 'application/vnd.microsoft.card.adaptive',
-            content: JSON.stringify(card),
-          },
-        ]
-      : [],
-  }
-}
-
-/** The few comparisons that people are looked up by, joined with `or`. */
-const byFilter = (users: readonly TeamsUser[], filter: string): TeamsUser[] | undefined => {
-  const wanted = filter.split(/ or /i).map((part) => /^\s*(mail|userPrincipalName|id) eq '([^']*)'\s*$/.exec(part))
-  if (wanted.some((found) => !found)) return undefined
-  return users.filter((user) =>
-    wanted.some((found) => {
-      const value = (found?.[2] ?? '').toLowerCase()
-      const field = {
-        mail: user.email,
-        userPrincipalName: user.userPrincipalName,
-        id: user.objectId,
-      }[found?.[1] ?? '']
-      return field?.toLowerCase() === value
-    }),
-  )
-}
 
 /**
  * The corner of Microsoft Graph v1.0 that a bot uses: people, installing the app for a person, that person's chat, its messages.

@@ -72,7 +72,7 @@ export const judgeCard = (card: unknown, place: 'message' | 'dialog'): string[] 
 
 /** The documented end of a message (100 KB counted as UTF-16), and what this product allows itself. */
 export const sizeLimit = 100 * 1024
-export const sizeBudget = 24 * 1024
+const sizeBudget = 24 * 1024
 
 export const sizeOf = (activity: unknown): number => JSON.stringify(activity).length * 2
 

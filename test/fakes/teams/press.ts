@@ -7,7 +7,7 @@ import { judgeCard } from './judge.ts'
 import type { KeptMessage, TeamsMessage, TeamsUser } from './world.ts'
 
 /** The answer to an invoke, and what the client makes of it. */
-export interface InvokeAnswer extends Answer {
+interface InvokeAnswer extends Answer {
   /** The card now shown to this person, when the answer was a card. */
   readonly card?: Json
   /** The line shown to this person, when the answer was a message. */

@@ -1,4 +1,4 @@
-export interface Quota {
+interface Quota {
   readonly calls: number
   readonly seconds: number
 }

@@ -1,0 +1,17 @@
+import * as z from 'zod'
+
+const shape = z.object({
+  serviceUrl: z.string(),
+  conversationId: z.string(),
+  /** The account's id towards this bot (`29:…`). */
+  memberId: z.string(),
+})
+
+/** Where a person is reached: only ever taken from a verified activity, and refreshed by each one, since service URLs change. */
+export type Conversation = z.output<typeof shape>
+
+export const writeConversation = (conversation: Conversation): string => JSON.stringify(conversation)
+
+/** `undefined` for an account that never talked to the bot. */
+export const readConversation = (written: string | undefined): Conversation | undefined =>
+  written ? shape.parse(JSON.parse(written)) : undefined
