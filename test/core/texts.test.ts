@@ -98,7 +98,7 @@ describe.each(languages)('the texts in %s', (language) => {
   })
 
   it('say what each chat command does', () =>
-    expect(Object.keys(texts.chat.does).sort()).toEqual([...allChatCommands].sort()))
+    expect(new Set(Object.keys(texts.chat.does))).toEqual(new Set(allChatCommands)))
 
   it('tell each person apart from the others', () => {
     for (const type of Object.keys(texts.notice) as NoticeType[]) {
@@ -124,7 +124,7 @@ describe('the two languages', () => {
 
   it('say them in their own words', () => {
     const same = nl.filter(({ text }, index) => text === en[index]?.text).map(({ where }) => where)
-    expect([...new Set(same)].sort()).toEqual([...alike].sort())
+    expect(new Set(same)).toEqual(new Set(alike))
   })
 
   it('are not mixed', () => {
