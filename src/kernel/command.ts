@@ -38,8 +38,8 @@ export interface Context<A extends Actor = Actor> {
   readonly names: DomainNames
   readonly secrets: Secrets
   newId(): string
-  /** Short and speakable. Gets longer when the shorter ones are taken. */
-  newReference(): string
+  /** Short and speakable: a letter and `length` characters, four unless given. Gets longer when the shorter ones are taken. */
+  newReference(letter?: string, length?: number): string
 }
 
 export interface CommandRule<Name extends string, In extends z.ZodType, W extends Who, Seen, Facts, Result> {
@@ -118,7 +118,7 @@ const runOnce = async <Name extends string, In extends z.ZodType, W extends Who,
     names: ports.names,
     secrets: ports.secrets,
     newId: () => ports.ids.next(),
-    newReference: () => `R-${ports.ids.reference(4 + Math.floor(attempt / 2))}`,
+    newReference: (letter = 'R', length = 4) => `${letter}-${ports.ids.reference(length + Math.floor(attempt / 2))}`,
   }
   const facts = await rule.load(tx, input, context, seen)
   const outcome = rule.decide(facts, input, context)

@@ -25,6 +25,8 @@ export interface User {
   readonly status: UserStatus
   /** Keeps the sign-in link when the company requires single sign-on. */
   readonly breakGlass?: boolean
+  /** Invited by name with an address outside the company's domains, so that no domain's loss ends the account. */
+  readonly guest?: boolean
   /** The deadline of the invitation, while `invited`. */
   readonly invitedUntil?: Instant
   readonly createdAt: Instant
