@@ -20,27 +20,21 @@ export class SortedIds {
   add(value: string, id: string): void {
     this.#size++
     const last = this.#chunks.at(-1)
-    if (!last) {
-      this.#chunks.push({ values: [value], ids: [id] })
+    if (!last || precedes(last, last.ids.length - 1, value, id)) {
+      // Past the last entry, where most rows arrive: a full chunk stays full and a new one begins.
+      if (last && last.ids.length < most) {
+        last.values.push(value)
+        last.ids.push(id)
+      } else this.#chunks.push({ values: [value], ids: [id] })
       return
     }
     const [at, index] = this.#locate(value, id)
-    // Past the last entry, where most rows arrive: a full chunk stays full and a new one begins.
-    if (at === this.#chunks.length && last.ids.length >= most) {
-      this.#chunks.push({ values: [value], ids: [id] })
-      return
-    }
-    const position = Math.min(at, this.#chunks.length - 1)
-    const chunk = this.#chunks[position] as Chunk
-    const inside = at === this.#chunks.length ? chunk.ids.length : index
-    chunk.values.splice(inside, 0, value)
-    chunk.ids.splice(inside, 0, id)
+    const chunk = this.#chunks[at] as Chunk
+    chunk.values.splice(index, 0, value)
+    chunk.ids.splice(index, 0, id)
     if (chunk.ids.length > most) {
       const half = chunk.ids.length >> 1
-      this.#chunks.splice(position + 1, 0, {
-        values: chunk.values.splice(half),
-        ids: chunk.ids.splice(half),
-      })
+      this.#chunks.splice(at + 1, 0, { values: chunk.values.splice(half), ids: chunk.ids.splice(half) })
     }
   }
 
@@ -83,17 +77,18 @@ export class SortedIds {
 
   /** Chunk and index of the first entry that does not come before (value, id). */
   #locate(value: string, id: string): [chunk: number, index: number] {
-    const precedes = ({ values, ids }: Chunk, index: number): boolean => {
-      const held = values[index] as string
-      return held < value || (held === value && (ids[index] as string) < id)
-    }
     const at = lowest(this.#chunks.length, (c) => {
       const chunk = this.#chunks[c] as Chunk
-      return precedes(chunk, chunk.ids.length - 1)
+      return precedes(chunk, chunk.ids.length - 1, value, id)
     })
     const chunk = this.#chunks[at]
-    return [at, chunk ? lowest(chunk.ids.length, (index) => precedes(chunk, index)) : 0]
+    return [at, chunk ? lowest(chunk.ids.length, (index) => precedes(chunk, index, value, id)) : 0]
   }
+}
+
+const precedes = ({ values, ids }: Chunk, index: number, value: string, id: string): boolean => {
+  const held = values[index] as string
+  return held < value || (held === value && (ids[index] as string) < id)
 }
 
 /** The first of `0 … count - 1` for which `tooLow` does not hold, or `count`. */
