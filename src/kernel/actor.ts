@@ -6,7 +6,8 @@ import type { ReadTx } from '../ports/store.ts'
 import type { Connection } from '../sign-in/connection.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { Language } from '../texts/language.ts'
-import { domainOf } from '../users/address.ts'
+import { readAddress } from '../users/address.ts'
+import { belongs } from '../users/belongs.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Instant } from './instant.ts'
 import type { Ports } from './ports.ts'
@@ -56,6 +57,8 @@ export interface StrangerActor extends Base {
   readonly kind: 'stranger'
   readonly chat?: ChatIdentity
   readonly why: 'not_signed_in' | 'workspace_not_connected' | 'not_vouched' | 'no_account' | 'blocked'
+  /** In a chat: a company of the workspace that holds the domain of this address takes registrations. */
+  readonly canRegister?: boolean
 }
 
 export interface OperatorActor extends Base {
@@ -93,7 +96,7 @@ export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Insta
       return webActor(tx, claim, ports, now)
     case 'slack':
     case 'teams':
-      return chatActor(tx, claim, now)
+      return chatActor(tx, claim, ports, now)
     case 'api':
       return { kind: 'operator', channel: 'api', language: claim.language ?? 'en' }
     case 'clock':
@@ -107,6 +110,10 @@ export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Insta
   }
 }
 
+/**
+ * Everything that ends a session is read at the moment it is used: a blocked or removed user, another company, a lost domain, a
+ * connection that is gone. So the end is there at once, on every instance, whoever brought it about.
+ */
 const webActor = async (
   tx: ReadTx,
   claim: Claim & { channel: 'web' },
@@ -125,14 +132,19 @@ const webActor = async (
   const user = await tx.users.get(session.userId)
   if (user?.status !== 'registered' || user.companyId !== session.companyId) return stranger
   const company = await tx.companies.get(user.companyId)
-  if (!company) return stranger
+  if (!company || !(await belongs(tx, user)) || !(await stillConnected(tx, session))) return stranger
   const administrator = isAdministrator(user, now) ? 'yes' : 'no'
   return { kind: 'user', channel: 'web', language: user.language, user, company, administrator, session }
 }
 
+/** A session made by an assertion lasts no longer than the connection serves its company. */
+const stillConnected = async (tx: ReadTx, { connectionId, companyId }: Session): Promise<boolean> =>
+  connectionId === undefined || ((await tx.connections.get(connectionId))?.companyIds.includes(companyId) ?? false)
+
 const chatActor = async (
   tx: ReadTx,
   claim: Claim & { channel: ChatChannel },
+  ports: Ports,
   now: Instant,
 ): Promise<UserActor | StrangerActor> => {
   const { channel, workspaceId, accountId, person, conversation } = claim
@@ -150,9 +162,10 @@ const chatActor = async (
   const language = claim.language ?? person?.language ?? 'nl'
   const stranger = (why: StrangerActor['why']): StrangerActor => ({ kind: 'stranger', channel, language, chat, why })
   if (!workspace || workspace.companyIds.length === 0) return stranger('workspace_not_connected')
-  if (!person?.email) return stranger('not_vouched')
-  const user = await chatUser(tx, workspace, account, person.email)
-  if (!user) return stranger('no_account')
+  const address = person?.email && readAddress(person.email, ports.names)
+  if (!address) return stranger('not_vouched')
+  const user = await chatUser(tx, workspace, account, address.address)
+  if (!user) return { ...stranger('no_account'), canRegister: await mayRegister(tx, workspace, address.domain) }
   if (user.status === 'blocked') return stranger('blocked')
   const company = await tx.companies.get(user.companyId)
   if (!company) return stranger('no_account')
@@ -168,13 +181,16 @@ const chatUser = async (
   account: ChatAccount | undefined,
   email: string,
 ): Promise<User | undefined> => {
+  const bound = account?.confirmedAt && account.userId ? await tx.users.get(account.userId) : undefined
+  // Whoever was removed and came back is another user, who has to confirm anew.
   const users =
-    account?.confirmedAt && account.userId
-      ? [await tx.users.get(account.userId)]
-      : await tx.users.list({ email, status: ['registered', 'blocked'] })
-  const user = users.find((one) => one && workspace.companyIds.includes(one.companyId))
-  if (!user || user.status === 'removed') return undefined
-  if (account?.confirmedAt) return user
-  const [held] = await tx.domains.list({ companyId: user.companyId, domain: domainOf(email), state: 'verified' })
-  return held ? user : undefined
+    bound && bound.status !== 'removed' ? [bound] : await tx.users.list({ email, status: ['registered', 'blocked'] })
+  const user = users.find(({ companyId }) => workspace.companyIds.includes(companyId))
+  return user && (await belongs(tx, user)) ? user : undefined
+}
+
+const mayRegister = async (tx: ReadTx, { companyIds }: Workspace, domain: string): Promise<boolean> => {
+  const held = await tx.domains.list({ companyId: companyIds, domain, state: 'verified' })
+  const companies = await Promise.all(held.map(({ companyId }) => tx.companies.get(companyId)))
+  return companies.some((company) => company?.settings.freeRegistration)
 }

@@ -28,7 +28,7 @@ const strangerRefusal = (actor: StrangerActor): Refused => {
     case 'not_vouched':
       return refuse('account_not_vouched')
     case 'no_account':
-      return refuse('no_account', { canRegister: false })
+      return refuse('no_account', { canRegister: actor.canRegister ?? false })
     case 'blocked':
       return refuse('is_blocked')
   }
