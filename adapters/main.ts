@@ -1,6 +1,7 @@
 /** The composition root: settings, store, core, channels, timers, and how all of it stops. The only file that knows every adapter. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import express from 'express'
 import { openCore } from '../src/kernel/answer.ts'
@@ -20,8 +21,8 @@ import { domainNames } from './system/domain-names.ts'
 import { openIds } from './system/ids.ts'
 import { keptKey } from './system/kept-key.ts'
 import { openSecrets } from './system/secrets.ts'
-import { openWorker } from './worker.ts'
 import { openPortal } from './web/server.ts'
+import { openWorker } from './worker.ts'
 
 /** A running Toegang. */
 export interface Running {
@@ -60,13 +61,18 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
     openApi(config, saml.identityProviders, setting),
     openPortal({ signer: secrets, slack, teams, identityProviders: saml.identityProviders }, setting),
   ]
-  const mailer = config.smtp ? openSmtp(config.smtp) : openPreview({ folder: config.dataDir, log })
-  const worker = openWorker(core, {
-    notifiers: chats.flatMap((chat) => chat.notifier ?? []),
-    mailer,
-    baseUrl: config.baseUrl,
-    log: (message, error) => log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),
-  }, log)
+  const mailer = config.smtp ? openSmtp(config.smtp) : openPreview(join(config.dataDir, 'mail'), log)
+  const worker = openWorker(
+    core,
+    {
+      notifiers: chats.flatMap((chat) => chat.notifier ?? []),
+      mailer,
+      baseUrl: config.baseUrl,
+      log: (message, error) =>
+        log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),
+    },
+    log,
+  )
 
   const server = createServer(web)
   server.listen(config.port, config.host)
@@ -104,7 +110,8 @@ const serve = async (): Promise<void> => {
     console.error(`Toegang can not start: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void running.stop().then(() => process.exit(0)))
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await serve()

@@ -29,7 +29,11 @@ export const accessRoutes = (core: Core, token: string, baseUrl: string): Router
         'Send {"subject":{"type":"user","id":…},"action":{"name":"use"},"resource":{"type":"licence"|"standard","id":…}}.',
       )
     const { subject, resource } = asked.data
-    const outcome = await core.ask('access.evaluate', { channel: 'api' }, { user: subject.id, resource: { kind: resource.type, id: resource.id } })
+    const outcome = await core.ask(
+      'access.evaluate',
+      { channel: 'api' },
+      { user: subject.id, resource: { kind: resource.type, id: resource.id } },
+    )
     if (!outcome.ok) return sendPlainProblem(response, 400, 'Bad Request', outcome.code)
     const { allowed, because, until, licence, canAsk } = outcome.result
     response.json({

@@ -10,7 +10,9 @@ export interface IdentityProviders {
     readonly metadataXml: unknown
     readonly metadataUrl: unknown
   }): Promise<
-    { readonly identityProvider: IdentityProvider; readonly metadataUrl?: string } | { readonly why: string } | undefined
+    | { readonly identityProvider: IdentityProvider; readonly metadataUrl?: string }
+    | { readonly why: string }
+    | undefined
   >
   /** The addresses that an identity provider is set up with. */
   links(connectionId: string): {

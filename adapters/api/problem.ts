@@ -1,7 +1,7 @@
 import type { Response } from 'express'
-import type { Refused, RefusalCode } from '../../src/kernel/refusal.ts'
-import { sayRefused } from '../../src/texts/say-refused.ts'
+import type { RefusalCode, Refused } from '../../src/kernel/refusal.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
+import { sayRefused } from '../../src/texts/say-refused.ts'
 
 /** The HTTP status of a refusal: 400 for what was sent wrong, 404, 403, and 409 for what the present state forbids. */
 const statusOf = (code: RefusalCode): number => {
@@ -44,7 +44,15 @@ export const sendProblem = (response: Response, refused: Refused): void => {
 
 /** A problem that no use case knows of, such as a wrong token. */
 export const sendPlainProblem = (response: Response, status: number, title: string, detail: string): void =>
-  void response.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, detail }))
+  void response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail }))
 
 const pointerTo = (field: string): string =>
-  field === '' ? '#' : `#/${field.split('.').map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
+  field === ''
+    ? '#'
+    : `#/${field
+        .split('.')
+        .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+        .join('/')}`

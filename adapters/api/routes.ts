@@ -12,8 +12,13 @@ export interface ApiConfig {
 }
 
 /** The JSON APIs: the operator's, and the evaluation of access. */
-export const openApi = (config: ApiConfig, identityProviders: IdentityProviders, { core, web, baseUrl }: Setting): Channel => {
-  if (config.operatorToken) web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders), notJson)
+export const openApi = (
+  config: ApiConfig,
+  identityProviders: IdentityProviders,
+  { core, web, baseUrl }: Setting,
+): Channel => {
+  if (config.operatorToken)
+    web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders), notJson)
   if (config.accessToken) web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
   return { close: async () => undefined }
 }
@@ -21,8 +26,8 @@ export const openApi = (config: ApiConfig, identityProviders: IdentityProviders,
 /** A body that is no JSON, or too large, is the caller's mistake; other faults are for the one who answers for all routes. */
 const notJson = (error: { status?: number }, _request: Request, response: Response, next: NextFunction): void => {
   const { status } = error
-  if (status === 413) return sendPlainProblem(response, 413, 'Content Too Large', 'Send at most 1 MB.')
-  if (status && status >= 400 && status < 500)
-    return sendPlainProblem(response, 400, 'Bad Request', 'Send a body in valid JSON.')
-  next(error)
+  if (status === 413) sendPlainProblem(response, 413, 'Content Too Large', 'Send at most 1 MB.')
+  else if (status && status >= 400 && status < 500)
+    sendPlainProblem(response, 400, 'Bad Request', 'Send a body in valid JSON.')
+  else next(error)
 }

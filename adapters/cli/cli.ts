@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { cliCommands, type Call } from './commands.ts'
+import { type Call, cliCommands } from './commands.ts'
 import { printRows } from './print.ts'
 
 /** Where and as whom: the operator API's address and its bearer token. */
@@ -26,7 +26,9 @@ const ask = async ({ method, path, body }: Call, { url, token }: Access): Promis
     ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   })
-  const answer = (await response.json().catch(() => ({ detail: `The answer (${response.status}) is no JSON.` }))) as Problem
+  const answer = (await response
+    .json()
+    .catch(() => ({ detail: `The answer (${response.status}) is no JSON.` }))) as Problem
   if (!response.ok) throw new Error(inWords(answer))
   return answer
 }
@@ -40,7 +42,7 @@ const inWords = ({ detail, errors = [] }: Problem): string =>
   [detail ?? 'It did not work.', ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join('\n')
 
 /** Runs one command line; answers the exit code. */
-export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
   const [noun = '', verb = '', ...rest] = words
   const command = cliCommands[`${noun} ${verb}`]
   if (!command) {

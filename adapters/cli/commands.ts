@@ -56,7 +56,8 @@ const onOff = (value: Options[string]): boolean | undefined => {
 /** `toegang <noun> <verb>`: every command of the operator's command line. */
 export const cliCommands: { readonly [nounAndVerb: string]: CliCommand } = {
   'company add': {
-    usage: '<name> [--customer-number N] [--locale nl|en] [--domain D …] [--free-registration] [--administrator "Name <e-mail>" …]',
+    usage:
+      '<name> [--customer-number N] [--locale nl|en] [--domain D …] [--free-registration] [--administrator "Name <e-mail>" …]',
     does: 'adds a company; its administrators are invited',
     words: ['name'],
     options: { 'customer-number': text, locale: text, domain: texts, 'free-registration': flag, administrator: texts },

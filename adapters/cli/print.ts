@@ -7,7 +7,9 @@ export const printRows = (answer: unknown): void => {
 
 /** The one list in an answer, such as `rows` or `users`. */
 const rowsIn = (answer: unknown): readonly unknown[] | undefined =>
-  Array.isArray(answer) ? answer : Object.values(answer ?? {}).find((value) => Array.isArray(value) && typeof value[0] === 'object')
+  Array.isArray(answer)
+    ? answer
+    : Object.values(answer ?? {}).find((value) => Array.isArray(value) && typeof value[0] === 'object')
 
 const plainFields = (row: unknown): { [field: string]: unknown } =>
   Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => typeof value !== 'object'))

@@ -1,6 +1,7 @@
 /** What the bot answers when no use case does. */
-import type { Actor } from '../kernel/actor.ts'
+
 import { allChatCommands, type ChatCommand, chatCommands, usageOf } from '../chat/words.ts'
+import type { Actor } from '../kernel/actor.ts'
 import type { Language } from '../texts/language.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Card, CardItem } from './card.ts'
@@ -20,7 +21,13 @@ export const helpCard = (actor: Actor, texts: Texts): Card => {
     text: [texts.chat.helpHow(chatCommands.request[texts.language])],
     items: administrator ? [group('everyone'), group('administrator')] : [group('everyone')],
     actions: [
-      { kind: 'form', label: texts.command['requests.ask_access'], name: 'requests.ask_access', input: {}, style: 'primary' },
+      {
+        kind: 'form',
+        label: texts.command['requests.ask_access'],
+        name: 'requests.ask_access',
+        input: {},
+        style: 'primary',
+      },
       { kind: 'form', label: texts.command['requests.ask_standard'], name: 'requests.ask_standard', input: {} },
       { kind: 'run', label: texts.chat.licencesTitle, name: 'licences.list', input: {} },
     ],
@@ -67,7 +74,13 @@ export const noSuchLicenceCard = (
   title: texts.chat.noSuchLicence(written.slice(0, 60)),
   ...(names.length > 0 && { text: [texts.chat.choiceOfLicences(names.slice(0, 20))] }),
   actions: [
-    { kind: 'form', label: texts.command['requests.ask_access'], name: 'requests.ask_access', input: {}, style: 'primary' },
+    {
+      kind: 'form',
+      label: texts.command['requests.ask_access'],
+      name: 'requests.ask_access',
+      input: {},
+      style: 'primary',
+    },
     { kind: 'run', label: texts.chat.licencesTitle, name: 'licences.list', input: {} },
   ],
 })

@@ -4,13 +4,13 @@ import { commands } from '../catalogue.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
-import type { ReadTx } from '../ports/store.ts'
 import { hasAccess } from '../licences/access.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
+import type { ReadTx } from '../ports/store.ts'
 import { findRequest } from '../requests/find-request.ts'
 import type { Texts } from '../texts/texts.ts'
-import { type FieldRule, fieldsOf, type Form } from './form.ts'
 import type { Input } from './card.ts'
+import { type FieldRule, type Form, fieldsOf } from './form.ts'
 
 interface Filling {
   readonly actor: UserActor

@@ -52,7 +52,5 @@ const actionsOf = (licence: LicenceForMe, administrator: boolean, texts: Texts):
         style: 'primary',
       },
     ]
-  return administrator
-    ? [{ kind: 'link', label: texts.card.openPage, path: `/company/licences/${licence.id}` }]
-    : []
+  return administrator ? [{ kind: 'link', label: texts.card.openPage, path: `/company/licences/${licence.id}` }] : []
 }

@@ -55,24 +55,18 @@ const deciderOf = ({ kind, decision }: CompanyRequest, name: string | undefined,
   return kind === 'access' ? card.byCompanyWide : card.byOperator
 }
 
-const actionsOf = ({ request, viewer }: RequestView, { card }: Texts): Action[] => {
-  switch (viewer) {
-    case 'requester':
-      return [
-        {
-          kind: 'run',
-          label: card.withdraw,
-          name: 'requests.withdraw',
-          input: { request: request.id },
-          confirm: card.withdrawConfirm(request.reference),
-        },
-      ]
-    case 'administrator':
-      return request.kind === 'domain' ? [] : decisionsOn(request, card)
-    case 'other':
-      return []
-  }
+const actionsOf = ({ request, viewer, mayDecide }: RequestView, { card }: Texts): Action[] => {
+  const decisions = mayDecide && request.kind !== 'domain' ? decisionsOn(request, card) : []
+  return viewer === 'requester' ? [...decisions, withdrawal(request, card)] : decisions
 }
+
+const withdrawal = (request: CompanyRequest, card: Texts['card']): Action => ({
+  kind: 'run',
+  label: card.withdraw,
+  name: 'requests.withdraw',
+  input: { request: request.id },
+  confirm: card.withdrawConfirm(request.reference),
+})
 
 const decisionsOn = (request: CompanyRequest, card: Texts['card']): Action[] => {
   // A standard has to join some licence; without a proposal the administrator picks one in the form.

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { endOfDay } from './instant.ts'
 
 /**
  * Building blocks for the inputs of use cases. Every text has a limit, and control characters never get in: they break mails,
@@ -24,6 +25,10 @@ export const line = (max: number) =>
     .pipe(plain(max))
     .pipe(z.string().min(1))
 
+/** One line that nobody typed and nobody can correct: what does not belong in it is left out. */
+export const cleanLine = (written: string, max: number): string =>
+  written.replace(bidirectional, '').replace(/[\u0000-\u001f\u007f\u2028\u2029\s]+/g, ' ').trim().slice(0, max).trim()
+
 /** Text of several lines, not empty. */
 export const text = (max: number) =>
   z
@@ -39,7 +44,7 @@ export const id = z.string().min(1).max(64)
 /** An address as somebody typed it; what it must be is judged by the use case, which can say so in words. */
 export const typedAddress = z.string().trim().min(1).max(320)
 
-/** A moment, or a calendar day, which counts until its end (in UTC). */
+/** A moment, or a calendar day, which counts until its end. */
 export const until = z
-  .union([z.iso.datetime(), z.iso.date().transform((day) => `${day}T23:59:59.999Z`)])
+  .union([z.iso.datetime(), z.iso.date().transform(endOfDay)])
   .transform((moment) => new Date(moment).toISOString())

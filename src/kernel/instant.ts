@@ -17,3 +17,12 @@ export const monthLater = (at: Instant): Instant => {
   if (date.getUTCDate() !== day) date.setUTCDate(0)
   return date.toISOString()
 }
+
+const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' })
+
+/** The last moment of a calendar day (`2026-03-01`) in the Netherlands, where the product's days begin and end. */
+export const endOfDay = (day: string): Instant => {
+  const summer = new Date(`${day}T23:59:59.999+02:00`)
+  const winter = new Date(`${day}T23:59:59.999+01:00`)
+  return (clock.format(summer) === `${day} 23:59` ? summer : winter).toISOString()
+}

@@ -1,19 +1,19 @@
 import * as z from 'zod'
 import type { AllowedDomain } from '../companies/domain.ts'
 import type { OperatorActor, UserActor } from '../kernel/actor.ts'
-import { type Context, accept, defineCommand } from '../kernel/command.ts'
+import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import { id, text, until } from '../kernel/input.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
-import type { ReadTx } from '../ports/store.ts'
 import type { Grant } from '../licences/access.ts'
 import { isLive } from '../licences/access.ts'
 import { hasExpired, type Licence, standardKey } from '../licences/licence.ts'
+import type { ReadTx } from '../ports/store.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import type { User } from '../users/user.ts'
-import type { AccessRequest, CompanyRequest, Decision, DomainRequest, StandardRequest } from './request.ts'
 import { alreadySettled, findRequest } from './find-request.ts'
+import type { AccessRequest, CompanyRequest, Decision, DomainRequest, StandardRequest } from './request.ts'
 import { decided } from './settle.ts'
 
 const input = z.object({
@@ -54,8 +54,7 @@ export const decideRequests = defineCommand({
   name: 'requests.decide',
   input,
   who: ['administrator', 'operator'],
-  load: async (tx, { requests, licenceId }, { actor, now }) =>
-    {
+  load: async (tx, { requests, licenceId }, { actor, now }) => {
     const asked = await Promise.all(
       requests.map(async (name) => ({ asked: name, facts: await factsOf(tx, name, licenceId, actor, now) })),
     )
@@ -104,7 +103,12 @@ const factsOf = async (
 ): Promise<Facts | undefined> => {
   const request = await findRequest(tx, asked, actor)
   if (!request) return undefined
-  const wanted = request.kind === 'domain' ? undefined : request.kind === 'access' ? request.licenceId : (licenceId ?? request.licenceId)
+  const wanted =
+    request.kind === 'domain'
+      ? undefined
+      : request.kind === 'access'
+        ? request.licenceId
+        : (licenceId ?? request.licenceId)
   const administrators = await administratorsOf(tx, request.companyId, now)
   return {
     request,
@@ -127,7 +131,11 @@ interface One {
   readonly events: readonly DomainEvent[]
 }
 
-const decideOne = (facts: Facts | undefined, input: DecideInput, context: Context<UserActor | OperatorActor>): One | Refused => {
+const decideOne = (
+  facts: Facts | undefined,
+  input: DecideInput,
+  context: Context<UserActor | OperatorActor>,
+): One | Refused => {
   if (!facts) return refuse('not_found')
   const { request, otherAdministrators } = facts
   const { actor } = context
@@ -135,7 +143,8 @@ const decideOne = (facts: Facts | undefined, input: DecideInput, context: Contex
     return refuse('decided_by_operator', { reference: request.reference })
   if (request.kind !== 'domain' && actor.kind === 'operator') return refuse('not_allowed')
   if (request.state !== 'open') return alreadySettled(request, facts.decider)
-  if (actor.kind === 'user' && request.requesterId === actor.user.id && otherAdministrators > 0) return refuse('own_request')
+  if (actor.kind === 'user' && request.requesterId === actor.user.id && otherAdministrators > 0)
+    return refuse('own_request')
   const decision: Decision = {
     verdict: input.verdict,
     at: context.now,
@@ -143,7 +152,8 @@ const decideOne = (facts: Facts | undefined, input: DecideInput, context: Contex
     ...(actor.kind === 'user' && { by: actor.user.id }),
     ...(input.reason && { reason: input.reason }),
   }
-  if (input.verdict === 'declined') return { request: decided(request, decision), events: [settledEvent(request, 'declined')] }
+  if (input.verdict === 'declined')
+    return { request: decided(request, decision), events: [settledEvent(request, 'declined')] }
   switch (request.kind) {
     case 'access':
       return approveAccess(request, decision, facts, input, context)
@@ -167,7 +177,9 @@ const approveAccess = (
   if (!licence || requester?.status !== 'registered') return refuse('not_found')
   if (hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
   if (input.until && input.until <= now) return refuse('must_be_in_future', { field: 'until' })
-  const inUse = new Set(grants.filter((one) => one.licenceId === licence.id && isLive(one, now)).map((one) => one.userId))
+  const inUse = new Set(
+    grants.filter((one) => one.licenceId === licence.id && isLive(one, now)).map((one) => one.userId),
+  )
   inUse.delete(request.requesterId)
   if (licence.seats !== undefined && !licence.companyWide && inUse.size >= licence.seats)
     return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import { id } from '../kernel/input.ts'
-import { later } from '../kernel/instant.ts'
+import { type Instant, later } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
+import { administratorsOf } from '../trail/announce.ts'
 import { findRequest } from './find-request.ts'
 import type { CompanyRequest } from './request.ts'
 
@@ -15,6 +16,8 @@ export type Period = keyof typeof periods
 export interface RequestView {
   readonly request: CompanyRequest
   readonly viewer: 'administrator' | 'requester' | 'other'
+  /** One's own request is for another administrator to decide, as long as there is one. */
+  readonly mayDecide: boolean
   /** Absent for readers who may not see who asked. */
   readonly requesterName?: string
   readonly licenceName?: string
@@ -26,6 +29,7 @@ export const viewOf = async (
   tx: ReadTx,
   request: CompanyRequest,
   reader: { readonly id: string; readonly administrator: boolean },
+  now: Instant,
 ): Promise<RequestView> => {
   const own = request.requesterId === reader.id
   const viewer = own ? 'requester' : reader.administrator ? 'administrator' : 'other'
@@ -36,11 +40,15 @@ export const viewOf = async (
   return {
     request: viewer === 'other' ? withoutReason(request) : request,
     viewer,
+    mayDecide: reader.administrator && (!own || !(await hasOther(tx, request.companyId, reader.id, now))),
     ...(requesterName && { requesterName }),
     ...(licence && { licenceName: licence.name }),
     ...(deciderName && { deciderName }),
   }
 }
+
+const hasOther = async (tx: ReadTx, companyId: string, userId: string, now: Instant): Promise<boolean> =>
+  (await administratorsOf(tx, companyId, now)).some((user) => user.id !== userId)
 
 /** Why somebody asks can tell who asks. */
 const withoutReason = (request: CompanyRequest): CompanyRequest => {
@@ -71,7 +79,7 @@ export const listRequests = defineQuery({
       ...(show === 'mine' && { requesterId: actor.user.id, at: { from } }),
     }
     const { rows, next } = await tx.requests.page(where, { limit, newestFirst: true, ...(after && { after }) })
-    const views = await Promise.all(rows.map((request) => viewOf(tx, request, readerOf(actor))))
+    const views = await Promise.all(rows.map((request) => viewOf(tx, request, readerOf(actor), now)))
     return found({ requests: views, period, show, ...(next && { next }), total: await tx.requests.count(where) })
   },
 })
@@ -81,17 +89,21 @@ export const showRequest = defineQuery({
   name: 'requests.show',
   input: z.object({ request: id }),
   who: ['user'],
-  answer: async (tx, { request: asked }, { actor }) => {
+  answer: async (tx, { request: asked }, { actor, now }) => {
     const request = await findRequest(tx, asked, actor)
     if (!request) return refuse('not_found')
-    return found(await viewOf(tx, request, readerOf(actor)))
+    return found(await viewOf(tx, request, readerOf(actor), now))
   },
 })
 
 /** All requests of a company, newest first, for the operator. */
 export const exportRequests = defineQuery({
   name: 'requests.export',
-  input: z.object({ companyId: id, after: z.string().max(500).optional(), limit: z.number().int().min(1).max(500).default(100) }),
+  input: z.object({
+    companyId: id,
+    after: z.string().max(500).optional(),
+    limit: z.number().int().min(1).max(500).default(100),
+  }),
   who: ['operator'],
   answer: async (tx, { companyId, after, limit }) => {
     if (!(await tx.companies.get(companyId))) return refuse('not_found')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { companyDomain } from '../companies/domain.ts'
 import type { UserActor } from '../kernel/actor.ts'
-import { type Context, accept, defineCommand } from '../kernel/command.ts'
+import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import { id, line, text } from '../kernel/input.ts'
 import { later } from '../kernel/instant.ts'
 import { refuse } from '../kernel/refusal.ts'
@@ -52,7 +52,8 @@ export const askAccess = defineCommand({
   decide: ({ licence, grants, open: [open] }, { licenceId, reason: why }, context) => {
     const { actor, now } = context
     if (licence?.companyId !== actor.company.id) return refuse('not_found')
-    if (hasAccess(actor.user, licence, grants, now).allowed) return refuse('already_has_access', { licence: licence.name })
+    if (hasAccess(actor.user, licence, grants, now).allowed)
+      return refuse('already_has_access', { licence: licence.name })
     if (open) return refuse('already_requested', { reference: open.reference })
     if (hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
     if (!licence.shown) return refuse('licence_not_shown', { licence: licence.name })

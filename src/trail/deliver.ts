@@ -88,13 +88,22 @@ const sendMail = async (
   language: 'nl' | 'en',
   parts: MailParts,
 ): Promise<void> => {
-  const sent = await outside.mailer.send({ key: message.id, to, language, ...renderMail(parts, textsIn(language), outside.baseUrl) })
+  const sent = await outside.mailer.send({
+    key: message.id,
+    to,
+    language,
+    ...renderMail(parts, textsIn(language), outside.baseUrl),
+  })
   await settle(ports, message.id, sent === 'rejected' ? 'the mail server refused this mail' : undefined)
 }
 
 const sendLinkMail = (ports: Ports, outside: Outside, message: Message & { kind: 'link_mail' }): Promise<void> => {
   const words = linkMailWords(message)
-  const parts = { ...words, button: { label: words.button, path: ports.secrets.open(message.link) }, after: [words.after] }
+  const parts = {
+    ...words,
+    button: { label: words.button, path: ports.secrets.open(message.link) },
+    after: [words.after],
+  }
   return sendMail(ports, outside, message, message.to, message.language, parts)
 }
 
@@ -181,7 +190,13 @@ const refreshCopies = async (ports: Ports, outside: Outside, message: Message & 
   await settle(ports, message.id)
 }
 
-const refreshWhenStale = async (ports: Ports, tx: Tx, requestId: string, shows: number, now: Instant): Promise<void> => {
+const refreshWhenStale = async (
+  ports: Ports,
+  tx: Tx,
+  requestId: string,
+  shows: number,
+  now: Instant,
+): Promise<void> => {
   const request = await tx.requests.get(requestId)
   if (request && request.version !== shows)
     await tx.outbox.append(outboxMessage({ kind: 'refresh_copies', requestId }, ports.ids.next(), now))
@@ -198,7 +213,7 @@ const copyFor = async (
   const user = await tx.users.get(userId)
   if (!request || !user) return undefined
   const administrator = isAdministrator(user, now) && user.companyId === request.companyId
-  const view = await viewOf(tx, request, { id: user.id, administrator })
+  const view = await viewOf(tx, request, { id: user.id, administrator }, now)
   return { card: requestCard(view, textsIn(user.language)), shows: request.version }
 }
 

@@ -33,7 +33,8 @@ export const loadNotice = async (
   texts: Texts,
 ): Promise<Notice<NoticedEvent['type']>> => {
   const request = 'requestId' in event && event.requestId ? await tx.requests.get(event.requestId) : undefined
-  const licenceId = 'licenceId' in event ? event.licenceId : request && request.kind !== 'domain' ? request.licenceId : undefined
+  const licenceId =
+    'licenceId' in event ? event.licenceId : request && request.kind !== 'domain' ? request.licenceId : undefined
   const licence = licenceId ? await tx.licences.get(licenceId) : undefined
   const reader = await tx.users.get(readerId)
   const person = 'userId' in event ? await tx.users.get(event.userId) : undefined
@@ -49,7 +50,7 @@ export const loadNotice = async (
     subject: request ? subjectInWords(request, licence?.name ?? '', texts) : '',
     reference: request?.reference ?? '',
     decidedBy: decider?.name ?? '',
-    reason: request?.decision?.reason ?? '',
+    reason: (event.type === 'request.made' ? request?.reason : request?.decision?.reason) ?? '',
   }
 }
 

@@ -47,5 +47,7 @@ export const searchTrail = defineQuery({
 const nameOf = async (id: string, tx: ReadTx): Promise<string | undefined> => {
   const user = await tx.users.get(id)
   if (user) return user.name || user.email
-  return (await tx.licences.get(id))?.name ?? (await tx.requests.get(id))?.reference ?? (await tx.companies.get(id))?.name
+  return (
+    (await tx.licences.get(id))?.name ?? (await tx.requests.get(id))?.reference ?? (await tx.companies.get(id))?.name
+  )
 }
