@@ -16,7 +16,7 @@ const view = (
   viewer: RequestView['viewer'],
   request: RequestView['request'] = accessRequest,
   more: Partial<RequestView> = {},
-): RequestView => ({ request, viewer, requesterName: 'Anna Vermeulen', licenceName: 'Bouw', ...more })
+): RequestView => ({ request, viewer, mayDecide: viewer === 'administrator', requesterName: 'Anna Vermeulen', licenceName: 'Bouw', ...more })
 
 const decided = (verdict: Decision['verdict'], more: Partial<Decision> = {}) => ({
   ...accessRequest,
@@ -25,6 +25,15 @@ const decided = (verdict: Decision['verdict'], more: Partial<Decision> = {}) => 
 })
 
 describe('the card of a request', () => {
+  it('lets an only administrator decide on an own request', () => {
+    expect(labelsOn(requestCard(view('requester', accessRequest, { mayDecide: true }), nl))).toEqual([
+      nl.card.approve,
+      nl.card.decline,
+      nl.card.withdraw,
+    ])
+    expect(labelsOn(requestCard(view('requester'), nl))).toEqual([nl.card.withdraw])
+  })
+
   it('is titled with what is asked', () => {
     expect(requestCard(view('other'), nl).title).toBe('Toegang tot "Bouw"')
     expect(requestCard(view('other', standardRequest), nl).title).toBe('Norm NEN 1010')
