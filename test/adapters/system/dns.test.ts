@@ -17,7 +17,7 @@ describe('dns', () => {
   const dns = () => openDns({ servers: [server.address], deadline: 1000 })
 
   it('gives every TXT record, each joined to one string', async () => {
-    expect((await dns().txt('shared.example')).toSorted()).toEqual(['toegang-proof=abc', 'v=spf1 -all'])
+    expect(await dns().txt('shared.example')).toEqual(['v=spf1 -all', 'toegang-proof=abc'])
   })
 
   it('is empty for a name without records and for a name that does not exist', async () => {

@@ -16,7 +16,7 @@ describe('ids', () => {
     const ids = openIds(() => 1_800_000_000_000)
     const made = Array.from({ length: 10_000 }, () => ids.next())
     expect(new Set(made).size).toBe(made.length)
-    expect(made.toSorted()).toEqual(made)
+    expect(outOfOrder(made)).toEqual([])
     expect(made.filter((id) => !version7.test(id))).toEqual([])
   })
 
@@ -24,7 +24,7 @@ describe('ids', () => {
     const times = [5000, 4000, 4000, 1, 5000, 5001, 2]
     const ids = openIds(() => times.shift() ?? 0)
     const made = Array.from({ length: 7 }, () => ids.next())
-    expect(made.toSorted()).toEqual(made)
+    expect(outOfOrder(made)).toEqual([])
     expect(momentOf(made[5] ?? '')).toBe(5001)
   })
 
@@ -36,6 +36,9 @@ describe('ids', () => {
   it('make references of the length asked for, from all 32 characters and no other', () => {
     const ids = openIds()
     expect(ids.reference(4)).toHaveLength(4)
-    expect([...new Set(ids.reference(5000))].toSorted().join('')).toBe('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
+    expect(new Set(ids.reference(5000))).toEqual(new Set('0123456789ABCDEFGHJKMNPQRSTVWXYZ'))
   })
 })
+
+/** Those that do not sort after the one before them. */
+const outOfOrder = (ids: readonly string[]) => ids.filter((id, index) => index > 0 && id <= (ids[index - 1] ?? ''))
