@@ -73,5 +73,6 @@ const leads: { readonly [T in NoticeType]: (notice: Notice<T>, texts: Texts) => 
       ? openPage('good', '/company/users', texts)
       : openPage('plain', own ? '/profile' : '/company/users', texts),
   'user.role_ended': ({ own }, texts) => openPage('plain', own ? '/profile' : '/company/users', texts),
+  'identity.refused': (_notice, texts) => openPage('bad', '/company/users', texts),
   'user.switched': ({ own }, texts) => openPage('good', own ? '/profile' : '/company/users', texts),
 }

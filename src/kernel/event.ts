@@ -67,8 +67,11 @@ export interface Events {
   'connection.changed': OfConnection
   'connection.removed': OfConnection
   'identity.linked': OfUser & { readonly connectionId: string }
+  'identity.released': OfUser
+  /** Another company's identity provider asserted this company's user; nothing was linked. */
+  'identity.refused': OfUser & { readonly connectionId: string }
   'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }
-  'sign_in.refused': OfCompany & { readonly connectionId: string; readonly reason: string; readonly code: string }
+  'sign_in.refused': OfConnection & { readonly reason: string; readonly code: string }
   'sign_in.ended': OfUser
   'workspace.connected': OfCompany & { readonly workspaceId: string }
   'workspace.disconnected': OfCompany & { readonly workspaceId: string }

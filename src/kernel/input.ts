@@ -10,6 +10,9 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/
 // Marks that make text read in another order than it is kept (Unicode TR36, 2.2.1).
 const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is left out
+const blank = /[\u0000-\u001f\u007f\s]+/g
+
 const plain = (max: number) =>
   z
     .string()
@@ -27,7 +30,7 @@ export const line = (max: number) =>
 
 /** One line that nobody typed and nobody can correct: what does not belong in it is left out. */
 export const cleanLine = (written: string, max: number): string =>
-  written.replace(bidirectional, '').replace(/[\u0000-\u001f\u007f\u2028\u2029\s]+/g, ' ').trim().slice(0, max).trim()
+  written.replace(bidirectional, '').replace(blank, ' ').trim().slice(0, max).trim()
 
 /** Text of several lines, not empty. */
 export const text = (max: number) =>

@@ -54,10 +54,15 @@ export interface Refusals {
   metadata_unusable: { readonly why: string }
   single_sign_on_required: Nothing
   test_sign_in_first: Nothing
+  /** Somebody must be able to sign in when the connection fails. */
+  no_break_glass: { readonly company: string }
+  /** Only the operator changes what several companies share. */
+  connection_shared: Nothing
   // chats
   workspace_not_connected: Nothing
-  workspace_taken: Nothing
   account_not_vouched: Nothing
+  /** The chat account was matched to somebody else than the one who is signed in. */
+  other_chat_account: Nothing
   no_account: { readonly canRegister: boolean }
 }
 

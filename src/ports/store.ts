@@ -7,8 +7,10 @@ import type { RowOf, Where } from '../kernel/table.ts'
 import { grantTable } from '../licences/access.ts'
 import { licenceTable } from '../licences/licence.ts'
 import { requestTable } from '../requests/request.ts'
-import { connectionTable, identityTable, signInRequestTable, usedAssertionTable } from '../sign-in/connection.ts'
-import { sessionTable, signInLinkTable, signInTraceTable } from '../sign-in/session.ts'
+import { connectionTable, identityTable } from '../sign-in/connection.ts'
+import { sessionTable, signInLinkTable } from '../sign-in/session.ts'
+import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
+import { signInTraceTable } from '../sign-in/trace.ts'
 import { auditTable } from '../trail/audit-event.ts'
 import { type Message, outboxTable } from '../trail/message.ts'
 import { invitationTable, registrationTable } from '../users/invitation.ts'
@@ -28,6 +30,7 @@ export const tables = {
   identities: identityTable,
   signInRequests: signInRequestTable,
   usedAssertions: usedAssertionTable,
+  pendingSignIns: pendingSignInTable,
   signInTraces: signInTraceTable,
   sessions: sessionTable,
   signInLinks: signInLinkTable,

@@ -49,34 +49,3 @@ export const identityTable = defineTable<Identity>()({
   times: {},
   unique: { 'identity.once': (row) => `${row.connectionId} ${row.nameId}` },
 })
-
-/** A sign-in that was sent to an identity provider and waits for its answer (SAML Profiles 4.1.4.5: answered once). */
-export interface SignInRequest {
-  /** The id of the AuthnRequest. */
-  readonly id: string
-  readonly connectionId: string
-  /** Hash of a cookie, so that the answer only counts in the browser that asked. */
-  readonly browserHash: string
-  readonly returnTo: string
-  readonly expiresAt: Instant
-}
-
-export const signInRequestTable = defineTable<SignInRequest>()({
-  keys: { connectionId: (row) => row.connectionId },
-  times: { expiresAt: (row) => row.expiresAt },
-  unique: {},
-})
-
-/** An assertion that was used; kept until it would be refused as expired anyway, so that it can't be used again. */
-export interface UsedAssertion {
-  readonly id: string
-  readonly connectionId: string
-  readonly assertionId: string
-  readonly expiresAt: Instant
-}
-
-export const usedAssertionTable = defineTable<UsedAssertion>()({
-  keys: {},
-  times: { expiresAt: (row) => row.expiresAt },
-  unique: { 'assertion.once': (row) => `${row.connectionId} ${row.assertionId}` },
-})

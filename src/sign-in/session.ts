@@ -42,22 +42,3 @@ export const signInLinkTable = defineTable<SignInLink>()({
   times: { expiresAt: (row) => row.expiresAt },
   unique: {},
 })
-
-/** What a refused sign-in wanted and got, under the short code that the person sees. */
-export interface SignInTrace {
-  readonly id: string
-  readonly code: string
-  readonly connectionId: string
-  readonly at: Instant
-  readonly outcome: 'signed_in' | 'refused'
-  /** The reason code of the check that failed. */
-  readonly reason?: string
-  readonly detail?: string
-  readonly expiresAt: Instant
-}
-
-export const signInTraceTable = defineTable<SignInTrace>()({
-  keys: { connectionId: (row) => row.connectionId, code: (row) => row.code },
-  times: { expiresAt: (row) => row.expiresAt },
-  unique: { 'trace.code': (row) => row.code },
-})

@@ -8,6 +8,7 @@ import { linkMail, mail } from './en/mail.ts'
 import { notice } from './en/notice.ts'
 import { page } from './en/page.ts'
 import { refused } from './en/refused.ts'
+import { signIn } from './en/sign-in.ts'
 import { trail } from './en/trail.ts'
 import type { Texts } from './texts.ts'
 
@@ -24,6 +25,7 @@ export const en: Texts = {
   notice,
   linkMail,
   mail,
+  signIn,
   card,
   chat,
   page,

@@ -8,6 +8,7 @@ import { linkMail, mail } from './nl/mail.ts'
 import { notice } from './nl/notice.ts'
 import { page } from './nl/page.ts'
 import { refused } from './nl/refused.ts'
+import { signIn } from './nl/sign-in.ts'
 import { trail } from './nl/trail.ts'
 import type { Texts } from './texts.ts'
 
@@ -24,6 +25,7 @@ export const nl: Texts = {
   notice,
   linkMail,
   mail,
+  signIn,
   card,
   chat,
   page,

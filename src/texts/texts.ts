@@ -2,6 +2,7 @@ import type { CommandName, ResultOf } from '../catalogue.ts'
 import type { EventOf, EventType } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Refusals } from '../kernel/refusal.ts'
+import type { SignInFault } from '../sign-in/trace.ts'
 import type { LinkMails } from '../trail/message.ts'
 import type { CardTexts } from './card-texts.ts'
 import type { ChatTexts } from './chat-texts.ts'
@@ -49,6 +50,8 @@ export interface Texts {
       readonly after: string
     }
   }
+  /** Why a sign-in through an identity provider was refused, and what whoever runs the connection does about it. */
+  readonly signIn: { readonly [F in SignInFault]: { readonly why: string; readonly remedy: string } }
   /** What every mail says around its own words. */
   readonly mail: { readonly orCopy: string; readonly footer: string }
   readonly card: CardTexts
@@ -72,6 +75,7 @@ export type NoticeType =
   | 'user.role_changed'
   | 'user.role_ended'
   | 'user.switched'
+  | 'identity.refused'
 
 /** An event with the names that its notice needs, looked up at the moment of sending. */
 export interface Notice<T extends EventType> {

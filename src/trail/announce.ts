@@ -52,12 +52,25 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'user.role_ended':
     case 'user.switched':
       return noticesFor(tx, event.userId, event)
+    case 'identity.refused':
+      return toldAboutClaim(tx, event, now)
     case 'chat_account.confirmed':
       return openRequestCopies(tx, event.userId, event.chatAccountId, now)
     default:
       return []
   }
 }
+
+/** The administrators of the company whose user was asserted elsewhere; not more than a few times a day about one user. */
+const toldAboutClaim = async (tx: ReadTx, event: EventOf<'identity.refused'>, now: Instant): Promise<Errand[]> => {
+  const before = await tx.audit.count({ type: event.type, about: event.userId, at: { from: later(now, { days: -1 }) } })
+  if (before > mostClaimsTold) return []
+  const told = await administratorsOf(tx, event.companyId, now)
+  return (await Promise.all(told.map((user) => noticesFor(tx, user.id, event)))).flat()
+}
+
+/** Another company's identity provider must not be able to fill a mailbox. The event itself is in the trail by now. */
+const mostClaimsTold = 5
 
 /** Everyone who could use the licence until now. */
 const toldAboutExpiry = async (tx: ReadTx, event: EventOf<'licence.expired'>): Promise<Errand[]> => {

@@ -18,6 +18,7 @@ const noticeTypes: { readonly [T in NoticeType]: true } = {
   'user.role_changed': true,
   'user.role_ended': true,
   'user.switched': true,
+  'identity.refused': true,
 }
 
 /** An event that people are told about, with its type narrowed for the texts. */

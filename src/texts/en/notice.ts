@@ -110,6 +110,10 @@ export const notice: Texts['notice'] = {
     title: own ? 'You are no longer an administrator' : 'There is one administrator less',
     text: `${own ? 'You were' : `${person} was`} an administrator of ${company} for a while. That time is over.`,
   }),
+  'identity.refused': ({ own, person, company }) => ({
+    title: own ? 'A sign-in as you was refused' : 'A sign-in as one of your users was refused',
+    text: `The single sign-on of another company asserted ${own ? 'your account' : `the account of ${person}`} at ${company}. Nothing has changed. Does this account belong there now? Then it can switch company under My details, or an administrator can remove it.`,
+  }),
   'user.switched': ({ own, person, company }) => ({
     title: own ? 'You have switched company' : 'A user has switched company',
     text: `${own ? 'You now belong' : `${person} now belongs`} to ${company}. Access and open requests at the previous company have ended.`,

@@ -84,12 +84,17 @@ export const refused: Texts['refused'] = {
     'Your company only allows signing in through its own single sign-on. Sign in with that.',
   test_sign_in_first: () =>
     'First sign in as an administrator through this connection. Within an hour after that you can make it mandatory.',
+  no_break_glass: ({ company }) =>
+    `Somebody must be able to sign in when the connection fails. First give ${company} an administrator without an end date.`,
+  connection_shared: () =>
+    'This connection belongs to several companies together. Ask customer service to change or remove it.',
   // chats
   workspace_not_connected: () =>
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',
-  workspace_taken: () => 'This workspace is already connected to another company. Contact customer service.',
   account_not_vouched: () =>
     'No company address is known for this chat account. Guests and external accounts use the portal.',
+  other_chat_account: () =>
+    'This chat account belongs to somebody else. Sign in with the address of your chat account.',
   no_account: ({ canRegister }) =>
     canRegister
       ? 'You have no account yet. Register and try again.'

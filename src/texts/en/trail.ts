@@ -66,6 +66,10 @@ export const trail: Texts['trail'] = {
   'connection.changed': () => 'A single sign-on connection was changed.',
   'connection.removed': () => 'A single sign-on connection was removed.',
   'identity.linked': ({ userId }, name) => `The account of ${name(userId)} was linked to single sign-on.`,
+  'identity.released': ({ userId }, name) =>
+    `The account of ${name(userId)} was unlinked from single sign-on and is linked anew at the next sign-in.`,
+  'identity.refused': ({ userId }, name) =>
+    `The connection of another company tried to sign in as ${name(userId)}. That was refused.`,
   'sign_in.succeeded': ({ userId, how }, name) => `There was a sign-in by ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `A sign-in through single sign-on was refused (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `There was a sign-out by ${name(userId)}.`,

@@ -110,6 +110,10 @@ export const notice: Texts['notice'] = {
     title: own ? 'Je bent geen beheerder meer' : 'Er is een beheerder minder',
     text: `${own ? 'Je was' : `${person} was`} tijdelijk beheerder van ${company}. Die tijd is voorbij.`,
   }),
+  'identity.refused': ({ own, person, company }) => ({
+    title: own ? 'Inloggen als jou is geweigerd' : 'Inloggen als een gebruiker is geweigerd',
+    text: `De bedrijfskoppeling van een ander bedrijf meldde zich voor ${own ? 'jouw account' : `het account van ${person}`} bij ${company}. Er is niets veranderd. Hoort dit account daar nu thuis? Dan kan het bij Mijn gegevens van bedrijf wisselen, of een beheerder kan het verwijderen.`,
+  }),
   'user.switched': ({ own, person, company }) => ({
     title: own ? 'Je bent van bedrijf gewisseld' : 'Een gebruiker is van bedrijf gewisseld',
     text: `${own ? 'Je hoort' : `${person} hoort`} nu bij ${company}. Toegang en open aanvragen bij het vorige bedrijf zijn beëindigd.`,

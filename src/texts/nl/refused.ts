@@ -84,13 +84,17 @@ export const refused: Texts['refused'] = {
   single_sign_on_required: () => 'Je bedrijf laat alleen inloggen via de eigen bedrijfskoppeling toe. Log daarmee in.',
   test_sign_in_first: () =>
     'Log eerst als beheerder in via deze koppeling. Binnen een uur daarna kun je haar verplicht maken.',
+  no_break_glass: ({ company }) =>
+    `Iemand moet kunnen inloggen als de koppeling uitvalt. Geef ${company} eerst een beheerder zonder einddatum.`,
+  connection_shared: () =>
+    'Deze koppeling is van meer bedrijven samen. Vraag de klantenservice om haar te wijzigen of te verwijderen.',
   // chats
   workspace_not_connected: () =>
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',
-  workspace_taken: () =>
-    'Deze werkruimte is al gekoppeld aan een ander bedrijf. Neem contact op met de klantenservice.',
   account_not_vouched: () =>
     'Van dit chataccount is geen bedrijfsadres bekend. Gasten en externe accounts gebruiken het portaal.',
+  other_chat_account: () =>
+    'Dit chataccount hoort bij iemand anders. Log in met het adres dat bij je chataccount hoort.',
   no_account: ({ canRegister }) =>
     canRegister
       ? 'Je hebt nog geen account. Registreer je en probeer het opnieuw.'

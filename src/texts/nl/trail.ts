@@ -68,6 +68,10 @@ export const trail: Texts['trail'] = {
   'connection.changed': () => 'Een bedrijfskoppeling is gewijzigd.',
   'connection.removed': () => 'Een bedrijfskoppeling is verwijderd.',
   'identity.linked': ({ userId }, name) => `Het account van ${name(userId)} is verbonden met de bedrijfskoppeling.`,
+  'identity.released': ({ userId }, name) =>
+    `Het account van ${name(userId)} is losgemaakt van de bedrijfskoppeling en wordt bij de volgende keer inloggen opnieuw verbonden.`,
+  'identity.refused': ({ userId }, name) =>
+    `De koppeling van een ander bedrijf wilde inloggen als ${name(userId)}. Dat is geweigerd.`,
   'sign_in.succeeded': ({ userId, how }, name) => `Er is ingelogd door ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `Inloggen via de bedrijfskoppeling is geweigerd (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `Er is uitgelogd door ${name(userId)}.`,
