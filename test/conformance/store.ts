@@ -727,6 +727,7 @@ const uniquenessCases = (): UniquenessCase[] => {
     },
     'identity.once': { make: bare({ connectionId: 'k1', nameId: 'n1', userId: 'u1', linkedAt: noon }) },
     'assertion.once': { make: bare({ connectionId: 'k1', assertionId: '_a', expiresAt: noon }) },
+    'pending.secret': { make: bare({ secretHash: 'h1', expiresAt: noon }) },
     'trace.code': { make: bare({ code: 'ABCD', connectionId: 'k1', at: noon, expiresAt: noon }) },
     'session.secret': { make: bare({ secretHash: 'h1', userId: 'u1', companyId: 'c1', expiresAt: noon }) },
     'workspace.once': { make: bare({ channel: 'slack', workspaceId: 'T1', companyIds: ['c1'] }) },

@@ -1,0 +1,102 @@
+import { searchText } from '../../src/kernel/search-text.ts'
+import type { Row } from '../../src/kernel/table.ts'
+import type { PageOptions, TableName } from '../../src/ports/store.ts'
+import { isListKey, plain, ruleOf, short, sortable, sqlColumn, sqlListTable, sqlTable } from './columns.ts'
+
+/** A statement and the values of its `$1`, `$2`, … */
+export interface Query {
+  readonly text: string
+  readonly values: unknown[]
+}
+
+type Bind = (value: unknown) => string
+
+const binding = (): { values: unknown[]; bind: Bind } => {
+  const values: unknown[] = []
+  return { values, bind: (value) => `$${values.push(value)}` }
+}
+
+export const listQuery = (table: TableName, where: object): Query => {
+  const { values, bind } = binding()
+  return {
+    text: `SELECT "row" FROM "${sqlTable(table)}"${whereOf(conditions(table, where, bind))} ORDER BY "id"`,
+    values,
+  }
+}
+
+export const countQuery = (table: TableName, where: object): Query => {
+  const { values, bind } = binding()
+  return {
+    text: `SELECT count(*) AS "count" FROM "${sqlTable(table)}"${whereOf(conditions(table, where, bind))}`,
+    values,
+  }
+}
+
+/** Asks for one row more than the page holds, to know whether another page follows. */
+export const pageQuery = (table: TableName, where: object, options: PageOptions): Query => {
+  const { limit, after, newestFirst = false } = options
+  const { values, bind } = binding()
+  const found = conditions(table, where, bind)
+  const bySort = isBySort(table, options)
+  if (after !== undefined) {
+    const { sort, id } = readPlace(after)
+    const compare = newestFirst ? '<' : '>'
+    found.push(
+      bySort ? `("sorted", "id") ${compare} (${bind(sort)}::bytea, ${bind(id)}::text)` : `"id" ${compare} ${bind(id)}`,
+    )
+  }
+  const direction = newestFirst ? 'DESC' : 'ASC'
+  const order = bySort ? `"sorted" ${direction}, "id" ${direction}` : `"id" ${direction}`
+  return {
+    text: `SELECT "row" FROM "${sqlTable(table)}"${whereOf(found)} ORDER BY ${order} LIMIT ${bind(limit + 1)}`,
+    values,
+  }
+}
+
+const isBySort = (table: TableName, { order }: PageOptions): boolean =>
+  order === 'sort' && ruleOf(table).sort !== undefined
+
+const whereOf = (found: readonly string[]): string => (found.length > 0 ? ` WHERE ${found.join(' AND ')}` : '')
+
+/** Throws for a name that the table's rule does not have. */
+const conditions = (table: TableName, where: object, bind: Bind): string[] => {
+  const rule = ruleOf(table)
+  return Object.entries(where).flatMap(([name, value]: [string, unknown]) => {
+    if (value === undefined) return []
+    if (Object.hasOwn(rule.keys, name)) return [keyCondition(table, name, value as string | readonly string[], bind)]
+    if (Object.hasOwn(rule.times, name)) return timeConditions(name, value as { from?: string; before?: string }, bind)
+    if (name === 'text' && rule.text) return value === '' ? [] : [`"words" LIKE ${bind(`%${pattern(String(value))}%`)}`]
+    throw new TypeError(`no search by ${name} in ${table}`)
+  })
+}
+
+const keyCondition = (table: TableName, key: string, value: string | readonly string[], bind: Bind): string => {
+  const fits = typeof value === 'string' ? `= ${bind(short(value))}` : `= ANY(${bind(value.map(short))}::text[])`
+  if (isListKey(table, key)) return `"id" IN (SELECT "id" FROM "${sqlListTable(table, key)}" WHERE "value" ${fits})`
+  return `"${sqlColumn(key)}" ${fits}`
+}
+
+const timeConditions = (time: string, { from, before }: { from?: string; before?: string }, bind: Bind): string[] => [
+  `"${sqlColumn(time)}" IS NOT NULL`,
+  ...(from === undefined ? [] : [`"${sqlColumn(time)}" >= ${bind(from)}`]),
+  ...(before === undefined ? [] : [`"${sqlColumn(time)}" < ${bind(before)}`]),
+]
+
+/** Words are looked for as they are written. */
+const pattern = (text: string): string => plain(searchText(text)).replace(/[\\%_]/g, '\\$&')
+
+/** Where the page after this row begins. */
+export const placeAfter = (table: TableName, row: Row, options: PageOptions): string => {
+  const sort = isBySort(table, options) ? sortable(ruleOf(table).sort?.(row) ?? '') : Buffer.alloc(0)
+  return Buffer.from(JSON.stringify([sort.toString('base64'), row.id])).toString('base64url')
+}
+
+/** Whatever text comes in is some place: a mangled one gives a page that starts elsewhere, never an error. */
+const readPlace = (text: string): { sort: Buffer; id: string } => {
+  try {
+    const [sort, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    return { sort: Buffer.from(String(sort), 'base64'), id: plain(String(id)) }
+  } catch {
+    return { sort: Buffer.alloc(0), id: '' }
+  }
+}

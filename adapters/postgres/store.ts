@@ -1,0 +1,107 @@
+import pg from 'pg'
+import type { Store } from '../../src/ports/store.ts'
+import type { Message } from '../../src/trail/message.ts'
+import { taken } from '../../src/trail/settled.ts'
+import { migrate } from './migrate.ts'
+import { isInTheWay, retrying } from './retry.ts'
+import { Session } from './session.ts'
+import { readerOf, writerOf } from './tables.ts'
+import { asConflict, isSameId } from './writes.ts'
+
+export interface PostgresSettings {
+  /** `postgres://user:password@host:port/database`, with the driver's parameters such as `sslmode`. */
+  readonly url: string
+  readonly log?: { warn(text: string): void }
+  /** At most so many connections at once. */
+  readonly connections?: number
+}
+
+/**
+ * Opens PostgreSQL, or an engine that speaks its protocol and SQL, as the store of any number of processes, and brings its tables
+ * up to date first. Throws when it can't be reached, and when a newer version has changed its tables.
+ */
+export const openPostgresStore = async (settings: PostgresSettings): Promise<Store> => {
+  const { url, log = console, connections = 10 } = settings
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'toegang',
+    keepAlive: true,
+  })
+  // A connection that breaks while nobody uses it; the next use makes a new one.
+  pool.on('error', (error) => log.warn(`a connection to the database broke: ${error.message}`))
+  // One that breaks in use, between two statements: the next statement is refused, which says enough.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  try {
+    await migrate(pool)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  let closing: Promise<void> | undefined
+  return {
+    transaction: (work) =>
+      running(pool, 'ISOLATION LEVEL SERIALIZABLE', async (session) => {
+        const result = await work(writerOf(session))
+        await session.flush()
+        return result
+      }),
+    read: (work) => running(pool, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', (session) => work(readerOf(session))),
+    claimMessages: (now, lease, limit) =>
+      running(pool, 'ISOLATION LEVEL READ COMMITTED', async (session, client) => {
+        const { rows } = await client.query<{ row: string }>(due, [now, limit])
+        const claimed = rows.map(({ row }) => taken(JSON.parse(row) as Message, lease))
+        for (const message of claimed) session.put('outbox', message)
+        await session.flush()
+        return claimed
+      }),
+    ready: async () => {
+      await pool.query('SELECT 1')
+    },
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+/** The oldest waiting message of each lane, if it is due and in nobody's hands. Only waiting messages have a lane and are due. */
+const due = `SELECT "row" FROM "outbox"
+  WHERE "due_at" <= $1 AND NOT EXISTS (
+    SELECT 1 FROM "outbox" AS "older" WHERE "older"."lane" = "outbox"."lane" AND "older"."id" < "outbox"."id")
+  ORDER BY "due_at", "id" LIMIT $2 FOR UPDATE OF "outbox" SKIP LOCKED`
+
+/**
+ * Runs `work` in a transaction of its own, again from the start when another was in its way. Nothing is kept when it throws, or
+ * when the database refused anything on the way, even if `work` made light of that.
+ */
+const running = <R>(
+  pool: pg.Pool,
+  mode: string,
+  work: (session: Session, client: pg.PoolClient) => Promise<R>,
+): Promise<R> =>
+  retrying(
+    async () => {
+      const client = await pool.connect()
+      const session = new Session(client)
+      let broken: Error | undefined
+      try {
+        await client.query(`BEGIN ${mode}`)
+        const result = await work(session, client)
+        await session.end()
+        if (session.failure) throw session.failure
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        await session.end()
+        await client.query('ROLLBACK').catch((failure: Error) => {
+          broken = failure
+        })
+        throw asConflict(session.failure ?? error)
+      } finally {
+        client.release(broken)
+      }
+    },
+    (error) => isInTheWay(error) || isSameId(error),
+  )
