@@ -2,7 +2,7 @@ import { bearerConfirmations } from './checks/bearer.ts'
 import { content, firstFault, shape } from './checks/index.ts'
 import { instant } from './checks/instant.ts'
 import { decryptAssertion } from './decrypt.ts'
-import type { Expected } from './expected.ts'
+import { type Expected, skew } from './expected.ts'
 import { type Fault, fault } from './fault.ts'
 import { type Message, openMessage } from './message.ts'
 import { verifySigned } from './signature.ts'
@@ -125,7 +125,7 @@ const read = (message: Message, expected: Expected): VerifiedAssertion => {
     nameId: text(nameId) ?? '',
     nameIdFormat: attribute(nameId, 'Format') ?? 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
     ...readAttributes(assertion),
-    notOnOrAfter: new Date(Math.min(...ends.map((end) => end ?? 0)) + (expected.clockSkew ?? 120) * 1000),
+    notOnOrAfter: new Date(Math.min(...ends.map((end) => end ?? 0)) + skew(expected)),
     authnInstant: new Date(instant(attribute(statement, 'AuthnInstant')) ?? 0),
     ...(inResponseTo === undefined ? {} : { inResponseTo }),
     ...(sessionIndex === undefined ? {} : { sessionIndex }),

@@ -27,5 +27,8 @@ export interface Expected {
   readonly clockSkew?: number
 }
 
+/** The part of it that says whose signatures count, and which. */
+export type Trust = Pick<Expected, 'certificates' | 'now' | 'allowSha1Until'>
+
 /** Milliseconds by which the clocks may differ. */
-export const skew = (expected: Expected): number => (expected.clockSkew ?? 120) * 1000
+export const skew = ({ clockSkew = 120 }: Pick<Expected, 'clockSkew'>): number => clockSkew * 1000

@@ -19,10 +19,13 @@ export interface Message {
 }
 
 /** A rule about messages: nothing when it holds, a refusal when it does not. Never throws, never waits. */
-export type Check = (message: Message, expected: Expected) => Fault | undefined
+export type Check<E = Expected> = (message: Message, expected: E) => Fault | undefined
 
-/** Reads a posted response, or with `root` 'Assertion' a decrypted assertion. Refuses what `parseXml` refuses. */
-export const openMessage = (xml: string, root: 'Response' | 'Assertion'): { ok: true; message: Message } | Fault => {
+/** The messages we read, and what comes out of an encrypted assertion. */
+export type Root = 'Response' | 'Assertion' | 'LogoutRequest' | 'LogoutResponse'
+
+/** Reads a message whose outermost element should be `root`. Refuses another, and what `parseXml` refuses. */
+export const openMessage = (xml: string, root: Root): { ok: true; message: Message } | Fault => {
   const parsed = parseXml(xml)
   if (!parsed.ok) return parsed
   // The namespace is a check of its own, so that the answer says what is wrong.
@@ -33,12 +36,15 @@ export const openMessage = (xml: string, root: 'Response' | 'Assertion'): { ok: 
   return { ok: true, message: messageOf(xml, parsed.root) }
 }
 
-const messageOf = (xml: string, root: Element): Message => ({
-  xml,
-  root,
-  ...(root.localName === 'Response' ? { response: root } : {}),
-  responseSigned: false,
-  assertions: root.localName === 'Response' ? children(root, 'saml:Assertion') : [root],
-  encrypted: root.localName === 'Response' ? children(root, 'saml:EncryptedAssertion') : [],
-  signatures: [...walk(root)].filter((element) => is(element, 'ds:Signature')),
-})
+const messageOf = (xml: string, root: Element): Message => {
+  const response = root.localName === 'Response'
+  return {
+    xml,
+    root,
+    ...(response ? { response: root } : {}),
+    responseSigned: false,
+    assertions: response ? children(root, 'saml:Assertion') : root.localName === 'Assertion' ? [root] : [],
+    encrypted: response ? children(root, 'saml:EncryptedAssertion') : [],
+    signatures: [...walk(root)].filter((element) => is(element, 'ds:Signature')),
+  }
+}

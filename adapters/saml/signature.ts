@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
 import { digestAlgorithms, signatureAlgorithms } from './algorithms.ts'
-import type { Expected } from './expected.ts'
+import type { Trust } from './expected.ts'
 import { type Fault, fault } from './fault.ts'
 import { wideLimits } from './well-formed.ts'
 import { attribute, child, is, parseXml, text, walk } from './xml.ts'
@@ -29,7 +29,7 @@ const fingerprint = (certificate: string | undefined): string | undefined =>
 export const verifySigned = (
   xml: string,
   element: Element,
-  expected: Expected,
+  expected: Trust,
 ): { ok: true; element: Element } | Fault => {
   const signature = child(element, 'ds:Signature')
   if (!signature) return fault('sig.missing', `${element.localName} is not signed`)

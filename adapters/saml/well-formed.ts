@@ -85,7 +85,7 @@ export const inspectXml = (xml: string, limits: XmlLimits = messageLimits): Faul
     if (next < 0) break
     at = next
 
-    if (++nodes > limits.nodes) return tooMuch(`more than ${limits.nodes} nodes`)
+    if (!xml.startsWith('</', at) && ++nodes > limits.nodes) return tooMuch(`more than ${limits.nodes} nodes`)
     if (xml.startsWith('<!--', at)) {
       const comment = skipPast('<!--', '-->')
       if (comment === undefined || comment.includes('--') || comment.endsWith('-')) return malformed('a broken comment')

@@ -3,6 +3,7 @@ import { verifyResponse } from '../../adapters/saml/assertion.ts'
 import type { Expected } from '../../adapters/saml/expected.ts'
 import { readFacts } from '../../adapters/saml/facts.ts'
 import { expected, idp, idpKey, make, nextKey, ownKey, user } from '../attacks/saml/stage.ts'
+import { resign, swap } from '../attacks/saml/surgery.ts'
 import type { ResponseOptions } from '../fakes/idp/message.ts'
 
 interface Way {
@@ -26,6 +27,19 @@ const ways: Way[] = [
         digest: 'http://www.w3.org/2001/04/xmlenc#sha512',
       },
     },
+  },
+  {
+    name: 'with SHA-384, as LemonLDAP::NG makes it when asked for SHA-512',
+    response: {
+      how: {
+        signature: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha384',
+        digest: 'http://www.w3.org/2001/04/xmldsig-more#sha384',
+      },
+    },
+  },
+  {
+    name: 'with RSA-PSS',
+    response: { how: { signature: 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1' } },
   },
   {
     name: 'by the second certificate during a rollover',
@@ -56,6 +70,27 @@ const ways: Way[] = [
     name: 'that nobody asked for, where that is allowed',
     response: { inResponseTo: undefined },
     connection: { idpInitiatedAllowed: true },
+  },
+  {
+    name: 'with other prefixes, typed values and a namespace list, as Okta writes',
+    response: {
+      assertion: (xml) =>
+        xml
+          .replaceAll('saml:', 'saml2:')
+          .replace('xmlns:saml=', 'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:saml2=')
+          .replaceAll(
+            '<saml2:AttributeValue>',
+            '<saml2:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">',
+          ),
+      response: (xml) => xml.replaceAll('samlp:', 'saml2p:').replace('xmlns:samlp=', 'xmlns:saml2p='),
+      how: { inclusive: ['xs'] },
+      // The signing library also puts the list under the other transform, which nobody does and we refuse.
+      tamper: (xml) => resign(swap(xml, /<InclusiveNamespaces [^>]*xmldsig#enveloped-signature"\/>/, ''), idpKey),
+    },
+  },
+  {
+    name: 'without prefixes, as Entra writes',
+    response: { assertion: (xml) => xml.replaceAll('saml:', '').replace('xmlns:saml=', 'xmlns=') },
   },
   { name: 'that answers the request we know of', connection: { requestId: '_request' } },
 ]

@@ -1,7 +1,8 @@
 import { SAML } from '@node-saml/node-saml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyResponse } from '../../adapters/saml/assertion.ts'
-import { openPost } from '../../adapters/saml/envelope.ts'
+import { openPost, openRedirect } from '../../adapters/saml/envelope.ts'
+import { verifyLogoutRequest } from '../../adapters/saml/logout.ts'
 import { readIdpMetadata } from '../../adapters/saml/metadata.ts'
 import { acsUrl, entityId, ownKey, user } from '../attacks/saml/stage.ts'
 import { type IdpFake, openIdpFake } from '../fakes/idp.ts'
@@ -78,6 +79,37 @@ describe('a sign-in through the identity provider', () => {
     const answer = await judge(envelope.xml, true)
     expect(answer).toMatchObject({ ok: true, assertion: { nameId: user.nameId } })
     if (answer.ok) expect(answer.assertion).not.toHaveProperty('inResponseTo')
+  })
+
+  it('ends where the identity provider says so', () => {
+    const sloUrl = 'https://toegang.test/saml/c1/slo'
+    const envelope = openRedirect(
+      new URL(fake.logoutUrl({ nameId: user.nameId, sessionIndex: '_s', sloUrl })).search.slice(1),
+    )
+    if (!envelope.ok) throw new Error(envelope.code)
+    const { entityId: idpEntityId, certificates } = connection()
+    const pems = certificates.map(({ pem }) => pem)
+    const expected = { idpEntityId, certificates: pems, now: new Date(), destination: sloUrl }
+    expect(verifyLogoutRequest(envelope, expected)).toMatchObject({ ok: true, request: { nameId: user.nameId } })
+  })
+
+  it('and answers when a person signs out of the service', async () => {
+    const { sloUrl = '', certificates } = connection()
+    const saml = new SAML({
+      entryPoint: sloUrl,
+      logoutUrl: sloUrl,
+      callbackUrl: acsUrl,
+      issuer: entityId,
+      idpCert: certificates.map(({ pem }) => pem),
+      privateKey: ownKey.key,
+      signatureAlgorithm: 'sha256',
+    })
+    const who = { issuer: fake.entityId, nameID: user.nameId, nameIDFormat: 'x' }
+    const answer = await fetch(await saml.getLogoutUrlAsync(who, 'handle', {}), { redirect: 'manual' })
+    expect(answer.headers.get('location')).toMatch(
+      /^https:\/\/toegang\.test\/saml\/c1\/slo\?SAMLResponse=.*RelayState=handle/,
+    )
+    expect(fake.logouts.at(-1)).toContain(user.nameId)
   })
 
   it('survives the rollover of a key, and the old key ends with it', async () => {

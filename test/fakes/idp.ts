@@ -5,6 +5,7 @@ import { inflateRawSync } from 'node:zlib'
 import { attribute, child, parseXml, text } from '../../adapters/saml/xml.ts'
 import type { EncryptOptions } from './idp/encrypt.ts'
 import { bare, type KeyPair, makeKeyPair } from './idp/keys.ts'
+import { makeLogoutRequest, makeLogoutResponse, redirectQuery } from './idp/logout.ts'
 import { type IdpUser, makeResponse, type ResponseOptions } from './idp/message.ts'
 import { choicePage, messagePage, postPage } from './idp/pages.ts'
 import { escaped } from './idp/xml.ts'
@@ -38,6 +39,7 @@ export interface ReceivedRequest {
  * responses by a form that posts itself, sign-in that it starts itself, several keys.
  *
  * - `GET /metadata`; `GET|POST /sso`, where `?user=<nameId>` answers without asking who it is;
+ * - `GET /slo` answers a LogoutRequest of a service whose entity identifier ends in `/metadata` at its `/slo`;
  * - `GET /start?acs=<address>&audience=<entity id>[&user=<nameId>]` starts a sign-in that nobody asked for.
  */
 export interface IdpFake {
@@ -54,6 +56,10 @@ export interface IdpFake {
   rollOver(): KeyPair
   /** Only the newest key is left in the metadata. */
   retire(): void
+  /** Where to send a browser so that a service ends the sessions of someone: a signed LogoutRequest by redirect. */
+  logoutUrl(said: { nameId: string; sessionIndex?: string; sloUrl: string; relayState?: string }): string
+  /** Logout requests and answers that reached `GET /slo`, as XML. */
+  readonly logouts: readonly string[]
   /** How responses are made from now on. */
   change(how: Pick<IdpFakeOptions, 'sign' | 'encrypt'>): void
   close(): Promise<void>
@@ -95,6 +101,7 @@ export const openIdpFake = async (options: IdpFakeOptions): Promise<IdpFake> => 
   const users = [...options.users]
   const keys = [...(options.keys ?? [makeKeyPair()])]
   const received: ReceivedRequest[] = []
+  const logouts: string[] = []
   const pending = new Map<string, Pending>()
   let how: Pick<IdpFakeOptions, 'sign' | 'encrypt'> = options
 
@@ -119,6 +126,7 @@ export const openIdpFake = async (options: IdpFakeOptions): Promise<IdpFake> => 
       `<?xml version="1.0" encoding="UTF-8"?>` +
       `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${escaped(entityId)}" cacheDuration="PT1H">` +
       `<md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${shown.join('')}` +
+      `<md:SingleLogoutService Binding="${binding}HTTP-Redirect" Location="${url}/slo"/>` +
       `<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>${endpoints.join('')}` +
       `</md:IDPSSODescriptor></md:EntityDescriptor>`
     )
@@ -145,6 +153,22 @@ export const openIdpFake = async (options: IdpFakeOptions): Promise<IdpFake> => 
     send(response, 200, choicePage(options.title ?? 'Identity provider', users, id))
   }
 
+  const logOut = (response: ServerResponse, query: URLSearchParams): void => {
+    const request = query.get('SAMLRequest')
+    const xml = inflateRawSync(Buffer.from(request ?? query.get('SAMLResponse') ?? '', 'base64')).toString()
+    logouts.push(xml)
+    const parsed = parseXml(xml)
+    if (request === null || !parsed.ok) {
+      send(response, 200, messagePage('You are signed out.'))
+      return
+    }
+    const destination = (text(child(parsed.root, 'saml:Issuer')) ?? '').replace(/metadata$/, 'slo')
+    const answered = { idp: entityId, destination, inResponseTo: attribute(parsed.root, 'ID') ?? '' }
+    const relayState = query.get('RelayState') ?? undefined
+    const signed = redirectQuery('SAMLResponse', makeLogoutResponse(answered), keys.at(-1), { relayState })
+    response.writeHead(302, { location: `${destination}?${signed}` }).end()
+  }
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', url)
     if (pathname === '/metadata') return send(response, 200, metadata(), 'application/samlmetadata+xml')
@@ -156,6 +180,7 @@ export const openIdpFake = async (options: IdpFakeOptions): Promise<IdpFake> => 
       const { acsUrl, issuer: audience, id: inResponseTo, relayState } = asked
       return ask(response, { acsUrl, audience, inResponseTo, relayState }, query.get('user'))
     }
+    if (pathname === '/slo') return logOut(response, query)
     if (pathname === '/start') {
       const acsUrl = query.get('acs') ?? ''
       const audience = query.get('audience') ?? acsUrl.replace(/\/acs$/, '/metadata')
@@ -184,6 +209,11 @@ export const openIdpFake = async (options: IdpFakeOptions): Promise<IdpFake> => 
     received,
     metadata,
     respond,
+    logouts,
+    logoutUrl: ({ sloUrl, relayState, ...said }) => {
+      const xml = makeLogoutRequest({ idp: entityId, destination: sloUrl, ...said })
+      return `${sloUrl}?${redirectQuery('SAMLRequest', xml, keys.at(-1), { relayState })}`
+    },
     rollOver: () => {
       const next = makeKeyPair()
       keys.push(next)

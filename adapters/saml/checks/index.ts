@@ -1,4 +1,4 @@
-import type { Expected } from '../expected.ts'
+import type { Expected, Trust } from '../expected.ts'
 import type { Fault, SamlFault } from '../fault.ts'
 import type { Check, Message } from '../message.ts'
 import { refuseDuplicateAttributes } from './refuse-duplicate-attributes.ts'
@@ -24,20 +24,17 @@ import { requireSuccess } from './require-success.ts'
 import { requireTime } from './require-time.ts'
 import { requireVersion } from './require-version.ts'
 
-type Row = readonly [check: Check, ...codes: SamlFault[]]
+type Row<E> = readonly [check: Check<E>, ...codes: SamlFault[]]
 
-/**
- * What is judged of a message as posted, before any signature: nothing here is believed, only refused.
- * Read down the page: the first check that does not hold gives the answer.
- */
-export const shape: readonly Row[] = [
+/** No two readers of this message could see different things in it. */
+const unambiguous: readonly Row<Trust>[] = [
   [refuseForeignNamespaces, 'xml.namespace'],
   [refuseWrapping, 'sig.wrapping'],
   [refuseDuplicateIds, 'xml.duplicate_id'],
-  [requireVersion, 'saml.version'],
-  [requireSchema, 'xml.schema'],
-  [requireSuccess, 'saml.status'],
-  [requireOneAssertion, 'saml.assertion_count'],
+]
+
+/** It is signed, in the one way that is worth verifying. */
+const signed: readonly Row<Trust>[] = [
   [requireSignature, 'sig.missing'],
   [requireSignatureStructure, 'sig.structure'],
   [requireStrongAlgorithms, 'sig.alg'],
@@ -45,8 +42,24 @@ export const shape: readonly Row[] = [
   [requirePlainTransforms, 'sig.transforms'],
 ]
 
+/**
+ * What is judged of a response as posted, before any signature: nothing here is believed, only refused.
+ * Read down the page: the first check that does not hold gives the answer.
+ */
+export const shape: readonly Row<Trust>[] = [
+  ...unambiguous,
+  [requireVersion, 'saml.version'],
+  [requireSchema, 'xml.schema'],
+  [requireSuccess, 'saml.status'],
+  [requireOneAssertion, 'saml.assertion_count'],
+  ...signed,
+]
+
+/** The same of a logout message that was posted. */
+export const logoutShape: readonly Row<Trust>[] = [...unambiguous, ...signed]
+
 /** What is judged of the bytes that a key of the connection signed. */
-export const content: readonly Row[] = [
+export const content: readonly Row<Expected>[] = [
   [requireIssuer, 'saml.issuer'],
   [requireDestination, 'saml.destination'],
   [requireSubjectConfirmation, 'saml.subject_confirmation'],
@@ -60,7 +73,7 @@ export const content: readonly Row[] = [
 ]
 
 /** The first refusal of a table, in its order; nothing when every check holds. */
-export const firstFault = (table: readonly Row[], message: Message, expected: Expected): Fault | undefined => {
+export const firstFault = <E>(table: readonly Row<E>[], message: Message, expected: E): Fault | undefined => {
   for (const [check] of table) {
     const refused = check(message, expected)
     if (refused) return refused

@@ -6,7 +6,7 @@ import { attributes, walk } from '../xml.ts'
  * Refuses two elements with one identifier (S13), in any spelling of the attribute's name and after white space is
  * taken off, because a reference would then mean whichever the reader happens to find.
  */
-export const refuseDuplicateIds: Check = ({ root }) => {
+export const refuseDuplicateIds: Check<unknown> = ({ root }) => {
   const seen = new Set<string>()
   for (const element of walk(root))
     for (const { nodeName, value } of attributes(element)) {

@@ -15,7 +15,7 @@ const instance = 'http://www.w3.org/2001/XMLSchema-instance'
  * Refuses look-alikes (S17) and namespaces that canonicalise to nothing (S16): a Response or Assertion of a foreign
  * namespace, `samlp:ID` beside `ID`, undeclared prefixes, relative or reserved namespace names.
  */
-export const refuseForeignNamespaces: Check = ({ root }) => {
+export const refuseForeignNamespaces: Check<unknown> = ({ root }) => {
   const refuse = (detail: string, received: string) => fault('xml.namespace', detail, { received })
   for (const element of walk(root)) {
     const known = meaningful.find((name) => name.endsWith(`:${element.localName}`))

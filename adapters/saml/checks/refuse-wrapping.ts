@@ -8,7 +8,7 @@ import { child, is, walk } from '../xml.ts'
  * Advice, Object or another assertion), a signature that is not a child of one of these, and an assertion without a
  * signature next to one that has it.
  */
-export const refuseWrapping: Check = ({ root, response, assertions, encrypted, signatures }) => {
+export const refuseWrapping: Check<unknown> = ({ root, response, assertions, encrypted, signatures }) => {
   for (const element of walk(root)) {
     if (is(element, 'samlp:Response') && element !== response)
       return fault('sig.wrapping', 'a Response inside the message')

@@ -13,7 +13,7 @@ const plain = (element: Element): boolean =>
  * Requires exactly the two transforms that SAML Core §5.4.4 needs, enveloped signature and exclusive
  * canonicalisation, and the latter for SignedInfo too (S15): no XSLT, no XPath, nothing that computes.
  */
-export const requirePlainTransforms: Check = ({ signatures }) => {
+export const requirePlainTransforms: Check<unknown> = ({ signatures }) => {
   for (const signature of signatures)
     for (const element of walk(signature)) {
       const algorithms = children(element, 'ds:Transform').map((transform) => attribute(transform, 'Algorithm') ?? '')

@@ -64,7 +64,7 @@ const fits = (element: Element, places: readonly Place[]): boolean => {
  * Requires the order and number of children that the schema gives (S19), an identifier and a moment of issue on the
  * Response and the Assertion (P15), and plain text where text belongs.
  */
-export const requireSchema: Check = ({ root, response, assertions }) => {
+export const requireSchema: Check<unknown> = ({ root, response, assertions }) => {
   const known = Object.entries(shapes) as [Name, readonly Place[]][]
   for (const element of walk(root)) {
     const [, places] = known.find(([name]) => is(element, name)) ?? []

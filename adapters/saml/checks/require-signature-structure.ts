@@ -20,7 +20,7 @@ const holdsComment = (element: Element): boolean => Array.from(element.childNode
  * Requires the one shape a SAML signature has: SignedInfo (S11: one), SignatureValue, perhaps KeyInfo; no Object; no
  * comment or CDATA that could hide half a digest (S12). How many References there are is a check of its own.
  */
-export const requireSignatureStructure: Check = ({ signatures }) => {
+export const requireSignatureStructure: Check<unknown> = ({ signatures }) => {
   const refuse = (detail: string) => fault('sig.structure', detail)
   for (const signature of signatures) {
     if (!inSignature.some((names) => are(signature, names))) return refuse('Signature holds other parts than it should')

@@ -1,4 +1,5 @@
 import { digestAlgorithms, signatureAlgorithms } from '../algorithms.ts'
+import type { Trust } from '../expected.ts'
 import { fault } from '../fault.ts'
 import type { Check } from '../message.ts'
 import { attribute, is, walk } from '../xml.ts'
@@ -7,7 +8,7 @@ import { attribute, is, walk } from '../xml.ts'
  * Requires RSA with SHA-256 or better in every signature (S10). SHA-1 passes only until the moment that the connection
  * allows; MD5 and every HMAC (S9) never do. RFC 9231; XML Signature §6.
  */
-export const requireStrongAlgorithms: Check = ({ signatures }, { now, allowSha1Until }) => {
+export const requireStrongAlgorithms: Check<Trust> = ({ signatures }, { now, allowSha1Until }) => {
   const allowSha1 = allowSha1Until !== undefined && now < allowSha1Until
   for (const signature of signatures)
     for (const element of walk(signature)) {

@@ -8,7 +8,7 @@ const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
  * Requires the status Success (P12), whether or not an assertion is present. `received` is the most precise code the
  * identity provider gave, followed by its message: it says what the remedy is. Core §3.2.2.1.
  */
-export const requireSuccess: Check = ({ response }) => {
+export const requireSuccess: Check<unknown> = ({ response }) => {
   if (!response) return undefined
   const status = child(response, 'samlp:Status')
   const code = status && child(status, 'samlp:StatusCode')

@@ -3,7 +3,7 @@ import type { Check } from '../message.ts'
 import { attribute } from '../xml.ts'
 
 /** Requires Version 2.0 on the Response and on each Assertion (P15). Core §§2.3.3, 3.2.2. */
-export const requireVersion: Check = ({ response, assertions }) => {
+export const requireVersion: Check<unknown> = ({ response, assertions }) => {
   for (const element of [...(response ? [response] : []), ...assertions]) {
     const version = attribute(element, 'Version')
     if (version !== '2.0')

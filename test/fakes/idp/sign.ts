@@ -1,4 +1,5 @@
 import { SignedXml } from 'xml-crypto'
+import { digestAlgorithms, signatureAlgorithms } from '../../../adapters/saml/algorithms.ts'
 import { bare, type KeyPair } from './keys.ts'
 
 export const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
@@ -13,6 +14,8 @@ export interface SignOptions {
   readonly canonicalization?: string
   /** The certificate shown in KeyInfo; the key's own unless given, none at all when false. */
   readonly keyInfo?: string | false
+  /** Prefixes that are kept although nothing visibly uses them, as Okta does for `xs`. */
+  readonly inclusive?: readonly string[]
   /** What the Reference points at, when it is not the element that carries the signature. */
   readonly reference?: string
 }
@@ -30,10 +33,13 @@ export const signElement = (xml: string, { key, certificate }: KeyPair, options:
     getKeyInfoContent: () =>
       shown === false ? null : `<ds:X509Data><ds:X509Certificate>${bare(shown)}</ds:X509Certificate></ds:X509Data>`,
   })
+  signer.SignatureAlgorithms = { ...signer.SignatureAlgorithms, ...signatureAlgorithms(true) }
+  signer.HashAlgorithms = { ...signer.HashAlgorithms, ...digestAlgorithms(true) }
   signer.addReference({
     xpath: options.reference ?? element,
     digestAlgorithm: options.digest ?? 'http://www.w3.org/2001/04/xmlenc#sha256',
     transforms: [...(options.transforms ?? [enveloped, exclusive])],
+    ...(options.inclusive && { inclusiveNamespacesPrefixList: [...options.inclusive] }),
   })
   signer.computeSignature(xml, {
     prefix: 'ds',
