@@ -22,15 +22,24 @@ export const openSlack = async (config: OneWorkspace, setting: Setting): Promise
     }
     return known
   }
-  const clientFor = async (workspaceId: string) => ((await workspace()).workspaceId === workspaceId ? client : undefined)
+  const clientFor = async (workspaceId: string) =>
+    (await workspace()).workspaceId === workspaceId ? client : undefined
   const directory = openDirectory(clientFor)
   const notifier = openNotifier(clientFor, baseUrl)
 
-  if (config.mode === 'http') web.use('/slack/events', refuseFuture(() => Date.now()))
+  if (config.mode === 'http')
+    web.use(
+      '/slack/events',
+      refuseFuture(() => Date.now()),
+    )
   const logger = boltLogger(log)
   const receiver =
     config.mode === 'socket'
-      ? new bolt.SocketModeReceiver({ appToken: config.appToken, logger, clientOptions: clientOptions(config.apiUrl) } as never)
+      ? new bolt.SocketModeReceiver({
+          appToken: config.appToken,
+          logger,
+          clientOptions: clientOptions(config.apiUrl),
+        } as never)
       : new bolt.ExpressReceiver({
           app: web as never,
           signingSecret: config.signingSecret,

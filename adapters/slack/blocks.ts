@@ -21,11 +21,8 @@ export const requestOf = (blocks: readonly { readonly block_id?: string }[] | un
  * which Slack never reads as markup, mentions or links.
  */
 export const blocksOf = (card: Card, baseUrl: string, most: number = limits.messageBlocks): KnownBlock[] => {
-  const head: KnownBlock = {
-    type: 'header',
-    text: { type: 'plain_text', text: cut(`${tones[card.tone]}${card.title}`, limits.header), emoji: true },
-    ...(card.about && { block_id: `${aboutPrefix}${card.about.requestId}` }),
-  }
+  const about = card.about && { block_id: `${aboutPrefix}${card.about.requestId}` }
+  const head: KnownBlock = { ...titleBlock(`${tones[card.tone]}${card.title}`), ...about }
   const body: KnownBlock[] = [
     ...(card.text?.length ? [richText(card.text.map((line) => [plain(line)]))] : []),
     ...(card.facts?.length ? [factsBlock(card.facts)] : []),
@@ -44,6 +41,12 @@ export const fallbackText = (card: Card): string =>
       .replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] ?? mark),
     limits.messageText,
   )
+
+/** A sentence that is too long for a header, such as a refusal that says what to do, is said in full below it. */
+const titleBlock = (title: string): KnownBlock =>
+  title.length <= limits.header
+    ? { type: 'header', text: { type: 'plain_text', text: title, emoji: true } }
+    : richText([[bold(title)]])
 
 const plain = (text: string) => ({ type: 'text' as const, text })
 const bold = (text: string) => ({ type: 'text' as const, text, style: { bold: true } })

@@ -29,14 +29,20 @@ export const listen = (app: App, tools: Tools): void => {
       await ack()
       await say(command, client, respond, tools)
     })
-  app.action<BlockButtonAction>({ type: 'block_actions', action_id: /^run:/ }, async ({ ack, body, action, client, respond }) => {
-    await ack()
-    await press(body, pressed(action.value), client, respond, tools)
-  })
-  app.action<BlockButtonAction>({ type: 'block_actions', action_id: /^form:/ }, async ({ ack, body, action, client }) => {
-    await ack()
-    await openForm(body, pressed(action.value), client, tools)
-  })
+  app.action<BlockButtonAction>(
+    { type: 'block_actions', action_id: /^run:/ },
+    async ({ ack, body, action, client, respond }) => {
+      await ack()
+      await press(body, pressed(action.value), client, respond, tools)
+    },
+  )
+  app.action<BlockButtonAction>(
+    { type: 'block_actions', action_id: /^form:/ },
+    async ({ ack, body, action, client }) => {
+      await ack()
+      await openForm(body, pressed(action.value), client, tools)
+    },
+  )
   // A button that opens a page does all its work in the browser; Slack still wants to hear that it arrived.
   app.action(/^link:/, async ({ ack }) => ack())
   app.view<ViewSubmitAction>(/^form:/, async ({ ack, body, view, client }) => submit(body, view, ack, client, tools))
@@ -66,7 +72,11 @@ const say = async (command: SlashCommand, client: WebClient, respond: RespondFn,
     const opened = await openView(client, command.trigger_id, modalOf(answer.form))
     if (opened) return
     const { name, title, hidden } = answer.form
-    const again: Card = { tone: 'plain', title, actions: [{ kind: 'form', label: title, name, input: hidden as never, style: 'primary' }] }
+    const again: Card = {
+      tone: 'plain',
+      title,
+      actions: [{ kind: 'form', label: title, name, input: hidden as never, style: 'primary' }],
+    }
     return tell(respond, again, tools)
   }
   await tell(respond, answer.card, tools)
@@ -100,7 +110,8 @@ const press = async (
   if (answer.kind === 'form') return void (await openView(client, body.trigger_id, modalOf(answer.form)))
   // The copy of a request shows by itself what became of it.
   if (requestId && !answer.refused) return
-  if (body.container.type === 'view') return void (await openView(client, body.trigger_id, cardModal(answer.card, tools.baseUrl)))
+  if (body.container.type === 'view')
+    return void (await openView(client, body.trigger_id, cardModal(answer.card, tools.baseUrl)))
   await tell(respond, answer.card, tools)
 }
 
@@ -119,7 +130,12 @@ const heal = async (
   await notifier.replace({ channel: 'slack', workspaceId: body.team?.id ?? '', ref }, shown.card)
 }
 
-const openForm = async (body: BlockButtonAction, { name, input }: Pressed, client: WebClient, tools: Tools): Promise<void> => {
+const openForm = async (
+  body: BlockButtonAction,
+  { name, input }: Pressed,
+  client: WebClient,
+  tools: Tools,
+): Promise<void> => {
   // The trigger may be gone by the time that the form is made, so something is shown first.
   const shown = await openView(client, body.trigger_id, waitingModal())
   const answer = await guarded(tools, async () =>
@@ -197,7 +213,10 @@ const home = async (workspaceId: string, accountId: string, client: WebClient, t
     tools.core.answer('licences.list', await hear(workspaceId, accountId, tools), {}),
   )
   if (answer.kind !== 'card') return
-  await client.views.publish({ user_id: accountId, view: { type: 'home', blocks: blocksOf(answer.card, tools.baseUrl, 100) } })
+  await client.views.publish({
+    user_id: accountId,
+    view: { type: 'home', blocks: blocksOf(answer.card, tools.baseUrl, 100) },
+  })
 }
 
 const tell = async (respond: RespondFn, card: Card, { baseUrl }: Tools): Promise<void> => {

@@ -18,16 +18,13 @@ export const modalOf = (form: Form): ModalView => ({
   title: plain(form.title, limits.viewTitle),
   submit: plain(form.submit, limits.viewTitle),
   close: plain('✕', limits.viewTitle),
-  blocks: [
-    ...(form.intro ? [intro(form.intro)] : []),
-    ...form.fields.map(inputOf),
-  ],
+  blocks: [...(form.intro ? [intro(form.intro)] : []), ...form.fields.map(inputOf)],
 })
 
 /** A modal that shows a card and asks nothing. */
 export const cardModal = (card: Card, baseUrl: string): ModalView => ({
   type: 'modal',
-  title: plain(card.title, limits.viewTitle),
+  title: plain('Toegang', limits.viewTitle),
   close: plain('OK', limits.viewTitle),
   blocks: blocksOf(card, baseUrl, limits.viewBlocks),
 })
@@ -68,11 +65,21 @@ const elementOf = (field: Field): InputBlock['element'] => {
     case 'choices': {
       const chosen = Array.isArray(field.value) ? field.value : []
       const initial = options.filter((one) => one.value && chosen.includes(one.value))
-      return { ...common, type: 'multi_static_select', options, ...(initial.length > 0 && { initial_options: initial }) }
+      return {
+        ...common,
+        type: 'multi_static_select',
+        options,
+        ...(initial.length > 0 && { initial_options: initial }),
+      }
     }
     case 'flag': {
       const only = { text: plain(field.label, limits.optionText), value: 'true' }
-      return { ...common, type: 'checkboxes', options: [only], ...(field.value === true && { initial_options: [only] }) }
+      return {
+        ...common,
+        type: 'checkboxes',
+        options: [only],
+        ...(field.value === true && { initial_options: [only] }),
+      }
     }
     case 'date':
       return { ...common, type: 'datepicker', ...(text && { initial_date: text.slice(0, 10) }) }

@@ -17,12 +17,21 @@ const unreachable = new Set([
   'user_not_found',
   'user_not_visible',
 ])
-const gone = new Set(['message_not_found', 'channel_not_found', 'cant_update_message', 'edit_window_closed', 'is_archived'])
+const gone = new Set([
+  'message_not_found',
+  'channel_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'is_archived',
+])
 
 const keyEvent = 'toegang_card'
 
 /** Posts and replaces cards in direct messages (Web API `chat.postMessage`, `chat.update`). */
-export const openNotifier = (clientFor: (workspaceId: string) => Promise<WebClient | undefined>, baseUrl: string): Notifier => ({
+export const openNotifier = (
+  clientFor: (workspaceId: string) => Promise<WebClient | undefined>,
+  baseUrl: string,
+): Notifier => ({
   channel: 'slack',
   async post(to, card, key, again) {
     const client = await clientFor(to.workspaceId)
@@ -30,7 +39,8 @@ export const openNotifier = (clientFor: (workspaceId: string) => Promise<WebClie
     try {
       const channel = (await client.conversations.open({ users: to.accountId })).channel?.id
       if (!channel) return 'unreachable'
-      const ts = (again && (await findPost(client, channel, key))) || (await postMessage(client, channel, card, key, baseUrl))
+      const ts =
+        (again && (await findPost(client, channel, key))) || (await postMessage(client, channel, card, key, baseUrl))
       return { channel: 'slack', workspaceId: to.workspaceId, ref: refOf(channel, ts) }
     } catch (error) {
       if (unreachable.has(slackError(error) ?? '')) return 'unreachable'
@@ -51,7 +61,13 @@ export const openNotifier = (clientFor: (workspaceId: string) => Promise<WebClie
   },
 })
 
-const postMessage = async (client: WebClient, channel: string, card: Card, key: string, baseUrl: string): Promise<string> => {
+const postMessage = async (
+  client: WebClient,
+  channel: string,
+  card: Card,
+  key: string,
+  baseUrl: string,
+): Promise<string> => {
   const posted = await client.chat.postMessage({
     channel,
     text: fallbackText(card),

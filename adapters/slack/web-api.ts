@@ -12,7 +12,8 @@ export const clientOptions = (apiUrl: string | undefined): WebClientOptions => (
   rejectRateLimitedCalls: true,
 })
 
-export const openClient = (token: string, apiUrl: string | undefined): WebClient => new WebClient(token, clientOptions(apiUrl))
+export const openClient = (token: string, apiUrl: string | undefined): WebClient =>
+  new WebClient(token, clientOptions(apiUrl))
 
 /** Slack's own name for what went wrong (`message_not_found`); `undefined` when Slack did not answer at all. */
 export const slackError = (error: unknown): string | undefined => {
