@@ -52,11 +52,12 @@ export const openRedirect = (query: string): Envelope | Fault => {
   if (algorithm === null && base64 === null) return opened
   const value = strictBase64(base64 ?? '')
   if (algorithm === null || !Buffer.isBuffer(value)) return bad('half a signature')
-  const signed = [raw(opened.kind === 'request' ? 'SAMLRequest' : 'SAMLResponse'), raw('RelayState'), raw('SigAlg')]
-  return {
-    ...opened,
-    signature: { algorithm, value, signed: signed.filter(Boolean).join('&') },
-  }
+  const message = raw(opened.kind === 'request' ? 'SAMLRequest' : 'SAMLResponse')
+  const named = raw('SigAlg')
+  // A name that is itself percent-encoded would be read, yet be missing from what was signed.
+  if (!message || !named) return bad('a parameter under a disguised name')
+  const signed = [message, raw('RelayState'), named].filter(Boolean).join('&')
+  return { ...opened, signature: { algorithm, value, signed } }
 }
 
 const open = (encoded: string, decode: (base64: string) => Buffer | Fault): Envelope | Fault => {

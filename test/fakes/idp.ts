@@ -10,7 +10,6 @@ import { type IdpUser, makeResponse, type ResponseOptions } from './idp/message.
 import { choicePage, messagePage, postPage } from './idp/pages.ts'
 import { escaped } from './idp/xml.ts'
 
-export { makeKeyPair } from './idp/keys.ts'
 export type { IdpUser, ResponseOptions } from './idp/message.ts'
 
 export interface IdpFakeOptions {

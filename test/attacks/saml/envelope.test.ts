@@ -163,6 +163,9 @@ describe('a redirect is opened strictly', () => {
       code: 'http.bad_request',
     })
     expect(openRedirect(redirect(genuine, ['SigAlg', 'x']))).toMatchObject({ code: 'http.bad_request' })
+    const disguised = redirect(genuine, ['SigAlg', 'x'], ['Signature', 'AAAA']).replace('SAMLRequest', '%53AMLRequest')
+    expect(openRedirect(disguised)).toMatchObject({ code: 'http.bad_request' })
+    expect(openRedirect(redirect(genuine, ['SigAlg', 'x'], ['Signature', 'AAAA']))).toMatchObject({ ok: true })
     expect(openRedirect(redirect(genuine))).toMatchObject({ ok: true, xml: genuine })
   })
 

@@ -20,8 +20,6 @@ export interface SignOptions {
   readonly reference?: string
 }
 
-export const elementNamed = (name: string): string => `//*[local-name(.)='${name}']`
-
 /** Signs an element in place, as an identity provider does: enveloped, exclusive, RSA with SHA-256. */
 export const signElement = (xml: string, { key, certificate }: KeyPair, options: SignOptions = {}): string => {
   const element = options.element ?? '/*'
