@@ -31,7 +31,7 @@ export const defaultSettings: CompanySettings = {
 }
 
 export const companyTable = defineTable<Company>()({
-  keys: {},
+  keys: { customerNumber: (company) => company.customerNumber },
   times: {},
   text: (company) => `${company.name} ${company.customerNumber ?? ''}`,
   sort: (company) => company.name.toLowerCase(),

@@ -15,7 +15,9 @@ export interface AllowedDomain {
   readonly verifiedBy?: string
   /** What the TXT record must hold, for a domain that is proven by DNS. */
   readonly proof?: string
-  readonly checkedAt?: Instant
+  /** When the record is looked up again. */
+  readonly checkAt?: Instant
+  /** Since when the record of a verified domain is gone; after the grace the domain is lost. */
   readonly missingSince?: Instant
 }
 
@@ -26,7 +28,7 @@ export const domainTable = defineTable<AllowedDomain>()({
     state: (row) => row.state,
     how: (row) => row.how,
   },
-  times: { checkedAt: (row) => row.checkedAt },
+  times: { checkAt: (row) => row.checkAt },
   sort: (row) => row.domain,
   unique: { 'domain.once_per_company': (row) => `${row.companyId} ${row.domain}` },
 })
@@ -41,3 +43,11 @@ export const companyDomain = (written: string, names: DomainNames): { domain: st
   if (names.isPublicMail(domain)) return { fault: 'public_mail' }
   return { domain }
 }
+
+/** The DNS name and the TXT record that prove a domain (RFC 8552: names that start with an underscore are set apart). */
+export const proofOf = (domain: string, proof: string): { readonly name: string; readonly record: string } => ({
+  name: proofName(domain),
+  record: `toegang-proof=${proof}`,
+})
+
+export const proofName = (domain: string): string => `_toegang.${domain}`

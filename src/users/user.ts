@@ -35,6 +35,7 @@ export interface User {
 
 export const userTable = defineTable<User>()({
   keys: {
+    id: (user) => user.id,
     companyId: (user) => user.companyId,
     email: (user) => user.email || undefined,
     status: (user) => user.status,
