@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { accept, defineCommand } from '../kernel/command.ts'
+import { id, line, text } from '../kernel/input.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { withChanges } from '../kernel/with-changes.ts'
+import { languages } from '../texts/language.ts'
+import type { Company } from './company.ts'
+import { companyOf } from './company-of.ts'
+import { contactFields, readContact } from './contact.ts'
+
+/**
+ * Settings, contact person and language of a company; `null` clears a text. Name and customer number are the operator's. Free
+ * registration can't be switched on without an allowed domain; where it is on, it counts for as long as there is one.
+ */
+export const changeCompany = defineCommand({
+  name: 'companies.change',
+  input: z.object({
+    /** For the operator. */
+    companyId: id.optional(),
+    name: line(200).optional(),
+    customerNumber: line(60).nullable().optional(),
+    locale: z.enum(languages).optional(),
+    freeRegistration: z.boolean().optional(),
+    requestText: text(500).nullable().optional(),
+    reasonMandatory: z.boolean().optional(),
+    remindAfterDays: z.number().int().min(1).max(90).optional(),
+    expireAfterDays: z.number().int().min(1).max(365).optional(),
+    ...contactFields,
+  }),
+  who: ['administrator', 'operator'],
+  load: async (tx, { companyId: named, customerNumber }, { actor }) => {
+    const companyId = companyOf(actor, named)
+    return {
+      company: await tx.companies.get(companyId),
+      domains: await tx.domains.count({ companyId, state: 'verified' }),
+      holder: customerNumber ? (await tx.companies.list({ customerNumber }))[0] : undefined,
+    }
+  },
+  decide: ({ company, domains, holder }, given, { actor, names }) => {
+    if (!company) return refuse('not_found')
+    const { name, customerNumber, locale, freeRegistration, requestText, reasonMandatory } = given
+    const forOperator = name !== undefined || customerNumber !== undefined
+    if (forOperator && actor.kind !== 'operator') return refuse('not_allowed')
+    if (holder && holder.id !== company.id) return refuse('customer_number_taken')
+    if (freeRegistration && !company.settings.freeRegistration && domains === 0) return refuse('no_allowed_domain')
+    const contact = readContact(given, company.contact, names)
+    if ('ok' in contact) return contact
+    const { remindAfterDays, expireAfterDays } = given
+    const changed: Company = {
+      ...withChanges(company, { name, customerNumber, language: locale }),
+      contact: contact.contact,
+      settings: withChanges(company.settings, {
+        freeRegistration,
+        requestText,
+        reasonMandatory,
+        remindAfterDays,
+        expireAfterDays,
+      }),
+    }
+    return accept(
+      { save: { companies: [changed] }, events: [{ type: 'company.changed', companyId: company.id }] },
+      changed,
+    )
+  },
+})
