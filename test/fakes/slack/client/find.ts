@@ -1,0 +1,65 @@
+import { asList, type Json } from '../../teams/json.ts'
+import { elementsOf } from '../judge/judge.ts'
+import { optionsOf, textOf } from '../state-values.ts'
+
+export interface Found {
+  readonly block: Json
+  readonly element: Json
+}
+
+/** What a person can call an element: its button label, its placeholder, the label of its input block, its ids. */
+const names = ({ block, element }: Found): unknown[] => [
+  element['action_id'],
+  block['type'] === 'input' && block['block_id'],
+  textOf(element['text']),
+  textOf(element['placeholder']),
+  block['type'] === 'input' && textOf(block['label']),
+]
+
+const all = (blocks: readonly Json[]): Found[] =>
+  blocks
+    .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))
+    .filter(({ element }) => element['action_id'])
+
+/** The interactive element of this name. Throws, with the names there are, when there is none or more than one. */
+export const findElement = (blocks: readonly Json[], wanted: string): Found => {
+  const found = all(blocks).filter((one) => names(one).includes(wanted))
+  const [only, second] = found
+  if (only && !second) return only
+  const there = all(blocks).map((one) => names(one).filter(Boolean).join(' / '))
+  throw new Error(`${found.length} elements are called "${wanted}"; there are: ${there.join(', ') || 'none'}`)
+}
+
+export const buttonsIn = (blocks: readonly Json[]): string[] =>
+  blocks
+    .flatMap(elementsOf)
+    .filter((element) => element['type'] === 'button')
+    .map((element) => textOf(element['text']))
+
+const said = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(said)
+  if (typeof value !== 'object' || value === null) return []
+  const { text, ...rest } = value as Json
+  return [...(typeof text === 'string' ? [text] : said(text)), ...Object.values(rest).flatMap(said)]
+}
+
+/** Everything that a person reads in these blocks, in order; the pieces of rich text stand side by side. */
+export const wordsIn = (blocks: readonly Json[]): string =>
+  blocks
+    .map((block) =>
+      block['type'] === 'rich_text'
+        ? asList(block['elements'])
+            .map((element) => said(element).join(''))
+            .join('\n')
+        : said(block).join('\n'),
+    )
+    .filter(Boolean)
+    .join('\n')
+
+/** An option by its value or by what it says. */
+export const optionIn = (element: Json, offered: readonly Json[], wanted: string): Json => {
+  const there = [...optionsOf(element), ...offered]
+  const found = there.find((one) => one['value'] === wanted) ?? there.find((one) => textOf(one['text']) === wanted)
+  if (found) return found
+  throw new Error(`no option "${wanted}"; there are: ${there.map((one) => textOf(one['text'])).join(', ') || 'none'}`)
+}
