@@ -36,6 +36,8 @@ export interface CardTexts {
   readonly open: string
   readonly nothing: string
   readonly somethingWrong: (reference: string) => string
+  /** Shown while an answer takes longer than a person likes to wait. */
+  readonly working: string
   readonly openPage: string
   readonly signIn: string
   readonly confirmAccount: string

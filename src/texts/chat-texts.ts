@@ -11,6 +11,9 @@ export interface ChatTexts {
   readonly didYouMean: (usage: string) => string
   readonly noSuchLicence: (written: string) => string
   readonly choiceOfLicences: (names: readonly string[]) => string
+  /** Said in a channel, where everybody reads along. */
+  readonly answeredPersonally: string
+  readonly openChatFirst: string
   readonly registerTitle: string
   readonly registerText: string
   readonly alreadyRegistered: (email: string) => string

@@ -34,6 +34,7 @@ export const card: Texts['card'] = {
   nothing: 'There is nothing to see here.',
   somethingWrong: (reference) =>
     `Something went wrong. Try again in a while. Does it keep going wrong? Give customer service code ${reference}.`,
+  working: 'One moment, still working on it. You will see the answer here as soon as it is there.',
   openPage: 'Open in the portal',
   signIn: 'Sign in',
   confirmAccount: 'Confirm chat account',

@@ -36,6 +36,8 @@ export const chat: Texts['chat'] = {
   didYouMean: (usage) => `Did you mean this? ${usage}`,
   noSuchLicence: (written) => `No licence "${written}" was found`,
   choiceOfLicences: (names) => `You can choose from: ${names.join(', ')}.`,
+  answeredPersonally: 'Your answer is in your own chat with me.',
+  openChatFirst: 'Others read along here. First open a chat of your own with me and ask there.',
   registerTitle: 'Register',
   registerText: 'Fill in your e-mail address in the portal. You will get a link to finish your registration.',
   alreadyRegistered: (email) => `You have an account already, with address ${email}`,

@@ -34,6 +34,7 @@ export const card: Texts['card'] = {
   nothing: 'Er is hier niets te zien.',
   somethingWrong: (reference) =>
     `Er ging iets mis. Probeer het straks opnieuw. Blijft het misgaan? Noem dan code ${reference} bij de klantenservice.`,
+  working: 'Een ogenblik, ik ben er nog mee bezig. Je ziet het antwoord hier zodra het er is.',
   openPage: 'Openen in het portaal',
   signIn: 'Inloggen',
   confirmAccount: 'Chataccount bevestigen',

@@ -36,6 +36,8 @@ export const chat: Texts['chat'] = {
   didYouMean: (usage) => `Bedoel je dit? ${usage}`,
   noSuchLicence: (written) => `Er is geen licentie "${written}" gevonden`,
   choiceOfLicences: (names) => `Je kunt kiezen uit: ${names.join(', ')}.`,
+  answeredPersonally: 'Je antwoord staat in je eigen chat met mij.',
+  openChatFirst: 'Hier lezen anderen mee. Open eerst een eigen chat met mij en vraag het daar.',
   registerTitle: 'Registreren',
   registerText: 'Vul in het portaal je e-mailadres in. Je krijgt een link om je registratie af te maken.',
   alreadyRegistered: (email) => `Je hebt al een account, met adres ${email}`,
