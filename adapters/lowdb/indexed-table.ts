@@ -22,7 +22,11 @@ export class IndexedTable {
   constructor(rule: TableRule, rows: Map<string, Row>) {
     this.rule = rule
     this.rows = rows
-    this.#keys = new Map(Object.keys(rule.keys).map((key) => [key, new Map()]))
+    this.#keys = new Map(
+      Object.keys(rule.keys)
+        .filter((key) => key !== 'id')
+        .map((key) => [key, new Map()]),
+    )
     this.#times = new Map(Object.keys(rule.times).map((time) => [time, new SortedIds()]))
     this.#unique = new Map(Object.keys(rule.unique).map((name) => [name, new Map()]))
     this.#sorted = rule.sort && new SortedIds()
@@ -92,7 +96,10 @@ export class IndexedTable {
   }
 
   #posting(key: string, value: string | undefined): Posting | undefined {
-    return value === undefined ? undefined : this.#keys.get(key)?.get(value)
+    if (value === undefined) return undefined
+    // A row is found by its id anyway.
+    if (key === 'id') return this.rows.has(value) ? [value] : undefined
+    return this.#keys.get(key)?.get(value)
   }
 
   #sources({ keys, times }: Search): { size: number; ids(): Iterable<string> }[] {

@@ -41,7 +41,8 @@ const makeColumns = (table: TableName): readonly Column[] => {
     // The row itself, as JSON in a text: jsonb refuses some of what JSON can hold (U+0000, halves of surrogate pairs).
     { name: 'row', type: 'text', of: (row) => JSON.stringify(row) },
     ...Object.entries(rule.keys)
-      .filter(([key]) => !isListKey(table, key))
+      // A row is found by its id anyway.
+      .filter(([key]) => key !== 'id' && !isListKey(table, key))
       .map(([key, of]): Column => ({ name: sqlColumn(key), type: 'text', of: (row) => keyOf(table, key, of(row)) })),
     ...Object.entries(rule.times).map(
       ([time, of]): Column => ({ name: sqlColumn(time), type: 'timestamptz', of: (row) => of(row) ?? null }),

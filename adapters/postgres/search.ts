@@ -36,21 +36,32 @@ export const countQuery = (table: TableName, where: object): Query => {
 export const pageQuery = (table: TableName, where: object, options: PageOptions): Query => {
   const { limit, after, newestFirst = false } = options
   const { values, bind } = binding()
-  const found = conditions(table, where, bind)
   const bySort = isBySort(table, options)
-  if (after !== undefined) {
-    const { sort, id } = readPlace(after)
-    const compare = newestFirst ? '<' : '>'
-    found.push(
-      bySort ? `("sorted", "id") ${compare} (${bind(sort)}::bytea, ${bind(id)}::text)` : `"id" ${compare} ${bind(id)}`,
-    )
-  }
   const direction = newestFirst ? 'DESC' : 'ASC'
+  const compare = newestFirst ? '<' : '>'
   const order = bySort ? `"sorted" ${direction}, "id" ${direction}` : `"id" ${direction}`
-  return {
-    text: `SELECT "row" FROM "${sqlTable(table)}"${whereOf(found)} ORDER BY ${order} LIMIT ${bind(limit + 1)}`,
-    values,
+  const end = `ORDER BY ${order} LIMIT ${bind(limit + 1)}`
+  const place = after === undefined ? undefined : readPlace(after)
+  const from = `SELECT "row" FROM "${sqlTable(table)}"`
+  const list = bySort ? undefined : onlyListKey(table, where)
+  if (list) {
+    // The list's table has the rows' order: the page is read there, however many rows of others lie in between.
+    const past = place ? ` AND "id" ${compare} ${bind(place.id)}` : ''
+    const ids = `SELECT "id" FROM "${sqlListTable(table, list.key)}" WHERE "value" = ${bind(short(list.value))}${past}`
+    return { text: `${from} WHERE "id" IN (${ids} ${end}) ${end}`, values }
   }
+  const found = conditions(table, where, bind)
+  if (place && bySort) found.push(`("sorted", "id") ${compare} (${bind(place.sort)}::bytea, ${bind(place.id)}::text)`)
+  if (place && !bySort) found.push(`"id" ${compare} ${bind(place.id)}`)
+  return { text: `${from}${whereOf(found)} ${end}`, values }
+}
+
+/** The one value of the one key that is searched by, when that key has a table of its own. */
+const onlyListKey = (table: TableName, where: object): { key: string; value: string } | undefined => {
+  const [first, ...more] = Object.entries(where).filter(([, value]) => value !== undefined)
+  if (!first || more.length > 0) return undefined
+  const [key, value] = first as [string, unknown]
+  return isListKey(table, key) && typeof value === 'string' ? { key, value } : undefined
 }
 
 const isBySort = (table: TableName, { order }: PageOptions): boolean =>

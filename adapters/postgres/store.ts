@@ -2,11 +2,10 @@ import pg from 'pg'
 import type { Store } from '../../src/ports/store.ts'
 import type { Message } from '../../src/trail/message.ts'
 import { taken } from '../../src/trail/settled.ts'
+import { Crowd } from './crowd.ts'
 import { migrate } from './migrate.ts'
-import { isInTheWay, retrying } from './retry.ts'
-import { Session } from './session.ts'
+import { running, type Steps } from './running.ts'
 import { readerOf, writerOf } from './tables.ts'
-import { asConflict, isSameId } from './writes.ts'
 
 export interface PostgresSettings {
   /** `postgres://user:password@host:port/database`, with the driver's parameters such as `sslmode`. */
@@ -14,6 +13,8 @@ export interface PostgresSettings {
   readonly log?: { warn(text: string): void }
   /** At most so many connections at once. */
   readonly connections?: number
+  /** For tests: called at each named moment of a transaction, and waited for. */
+  readonly steps?: Steps
 }
 
 /**
@@ -21,7 +22,7 @@ export interface PostgresSettings {
  * up to date first. Throws when it can't be reached, and when a newer version has changed its tables.
  */
 export const openPostgresStore = async (settings: PostgresSettings): Promise<Store> => {
-  const { url, log = console, connections = 10 } = settings
+  const { url, log = console, connections = 10, steps } = settings
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -39,21 +40,17 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
     await pool.end()
     throw error
   }
+  const crowd = new Crowd(connections)
   let closing: Promise<void> | undefined
   return {
     transaction: (work) =>
-      running(pool, 'ISOLATION LEVEL SERIALIZABLE', async (session) => {
-        const result = await work(writerOf(session))
-        await session.flush()
-        return result
-      }),
+      running(pool, 'ISOLATION LEVEL SERIALIZABLE', (session) => work(writerOf(session)), { crowd, steps }),
     read: (work) => running(pool, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', (session) => work(readerOf(session))),
     claimMessages: (now, lease, limit) =>
       running(pool, 'ISOLATION LEVEL READ COMMITTED', async (session, client) => {
         const { rows } = await client.query<{ row: string }>(due, [now, limit])
         const claimed = rows.map(({ row }) => taken(JSON.parse(row) as Message, lease))
         for (const message of claimed) session.put('outbox', message)
-        await session.flush()
         return claimed
       }),
     ready: async () => {
@@ -71,37 +68,3 @@ const due = `SELECT "row" FROM "outbox"
   WHERE "due_at" <= $1 AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS "older" WHERE "older"."lane" = "outbox"."lane" AND "older"."id" < "outbox"."id")
   ORDER BY "due_at", "id" LIMIT $2 FOR UPDATE OF "outbox" SKIP LOCKED`
-
-/**
- * Runs `work` in a transaction of its own, again from the start when another was in its way. Nothing is kept when it throws, or
- * when the database refused anything on the way, even if `work` made light of that.
- */
-const running = <R>(
-  pool: pg.Pool,
-  mode: string,
-  work: (session: Session, client: pg.PoolClient) => Promise<R>,
-): Promise<R> =>
-  retrying(
-    async () => {
-      const client = await pool.connect()
-      const session = new Session(client)
-      let broken: Error | undefined
-      try {
-        await client.query(`BEGIN ${mode}`)
-        const result = await work(session, client)
-        await session.end()
-        if (session.failure) throw session.failure
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        await session.end()
-        await client.query('ROLLBACK').catch((failure: Error) => {
-          broken = failure
-        })
-        throw asConflict(session.failure ?? error)
-      } finally {
-        client.release(broken)
-      }
-    },
-    (error) => isInTheWay(error) || isSameId(error),
-  )

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -11,6 +14,8 @@ import {
   sqlUnique,
   tableNames,
 } from '../../adapters/postgres/columns.ts'
+import { Crowd } from '../../adapters/postgres/crowd.ts'
+import type { Step } from '../../adapters/postgres/running.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { accessRequest, auditEvent, grant, licence, newId, noon, user } from '../conformance/rows.ts'
@@ -136,6 +141,35 @@ describe('a database that is not there', () => {
   })
 })
 
+describe('a page of a key with several values', () => {
+  it('is the same with other searches beside it and without', async () => {
+    const store = await openPostgresStore({ url: server.url(await server.createDatabase(empty)) })
+    const events = Array.from({ length: 9 }, (_, index) =>
+      auditEvent({ companyIds: index % 3 ? ['c1', 'c2'] : ['c2'] }),
+    )
+    await store.transaction(async (tx) => {
+      for (const event of events) await tx.audit.append(event)
+    })
+    const ours = events.filter(({ companyIds }) => companyIds.includes('c1')).map(({ id }) => id)
+    for (const where of [
+      { companyId: 'c1' },
+      { companyId: ['c1'] },
+      { companyId: 'c1', type: 'company.added' },
+    ] as const)
+      for (const newestFirst of [false, true]) {
+        const found: string[] = []
+        for (let after: string | undefined; ; ) {
+          const page = await store.read((tx) => tx.audit.page(where, { limit: 4, newestFirst, after }))
+          found.push(...page.rows.map(({ id }) => id))
+          after = page.next
+          if (!after) break
+        }
+        expect(found).toEqual(newestFirst ? ours.toReversed() : ours)
+      }
+    await store.close()
+  })
+})
+
 describe('many at once', () => {
   const opened: Store[] = []
   afterAll(() => Promise.all(opened.map((store) => store.close())))
@@ -223,6 +257,27 @@ describe('many at once', () => {
   })
 })
 
+describe('a process', () => {
+  const steps: Step[] = ['transaction.begun', 'transaction.written', 'transaction.committed']
+  it.each(steps)('killed at %s loses nothing that it answered, and keeps nothing by half', async (step) => {
+    const url = server.url(await server.createDatabase(empty))
+    const script = new URL('postgres-child.ts', import.meta.url).pathname
+    const child = spawn(process.execPath, ['--import', 'tsx', script, url, step, '5'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    expect(signal).toBe('SIGKILL')
+    const answered = said.trim().split('\n').length
+    expect(answered).toBe(4)
+    const store = await openPostgresStore({ url })
+    const kept = step === 'transaction.committed' ? answered + 1 : answered
+    expect(await store.read((tx) => tx.users.count({}))).toBe(kept)
+    expect(await store.read((tx) => tx.audit.count({ companyId: 'c1' }))).toBe(kept)
+    await store.transaction((tx) => tx.users.put(user()))
+    await store.close()
+  })
+})
+
 describe('values that an index could not hold', () => {
   it('are kept, found and kept apart all the same', async () => {
     const store = await openPostgresStore({ url: server.url(await server.createDatabase(empty)) })
@@ -250,5 +305,42 @@ describe('values that an index could not hold', () => {
     expect(await store.read((tx) => tx.users.list({ text: 'nul \0' }))).toEqual([row])
     await expect(store.transaction((tx) => tx.users.put(user({ id: 'a\0' })))).rejects.toThrow(TypeError)
     await store.close()
+  })
+})
+
+describe('a crowd', () => {
+  const collide = () => Promise.reject(new Error('collision'))
+  const inside = async (crowd: Crowd, asked: number): Promise<number> => {
+    let now = 0
+    let most = 0
+    const stay = async () => {
+      most = Math.max(most, ++now)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      now--
+    }
+    await Promise.all(Array.from({ length: asked }, () => crowd.run(stay, () => true)))
+    return most
+  }
+
+  it('lets in as many as it may, and everybody in the end', async () => {
+    expect(await inside(new Crowd(4), 20)).toBe(4)
+  })
+
+  it('thins out when they collide, to one at the least, and fills up again', async () => {
+    const crowd = new Crowd(4)
+    for (let times = 0; times < 9; times++) await expect(crowd.run(collide, () => true)).rejects.toThrow('collision')
+    expect(await inside(crowd, 3)).toBe(1)
+    for (let times = 0; times < 60; times++)
+      await crowd.run(
+        async () => undefined,
+        () => true,
+      )
+    expect(await inside(crowd, 20)).toBe(4)
+  })
+
+  it('does not thin out for what went wrong otherwise', async () => {
+    const crowd = new Crowd(4)
+    for (let times = 0; times < 9; times++) await expect(crowd.run(collide, () => false)).rejects.toThrow('collision')
+    expect(await inside(crowd, 20)).toBe(4)
   })
 })

@@ -4,6 +4,7 @@ import { later } from '../../src/kernel/instant.ts'
 import { Conflict, type Row, type TableRule } from '../../src/kernel/table.ts'
 import { type Page, type Store, type TableName, tables } from '../../src/ports/store.ts'
 import { accessRequest, auditEvent, company, grant, licence, message, newId, noon, user } from './rows.ts'
+import { agreesWithModel } from './store-model.ts'
 
 export interface OpenedStore {
   readonly store: Store
@@ -269,6 +270,8 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
           expect(await tx.users.list({ companyId: [] })).toEqual([])
           expect(await tx.users.list({ companyId: 'C1' })).toEqual([])
           expect(await tx.users.list({ companyId: undefined, role: 'administrator' })).toEqual([a])
+          expect(await tx.users.list({ id: [b.id, a.id, 'nobody'], companyId: 'c1' })).toEqual([a, b])
+          expect(await tx.users.count({ id: 'nobody' })).toBe(0)
           expect(await tx.users.list({})).toEqual([a, b, c])
           expect(await tx.users.count({ companyId: 'c1' })).toBe(2)
           expect(await tx.users.count({ companyId: ['c1', 'c2'], role: 'user' })).toBe(2)
@@ -655,6 +658,8 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
         expect(await claim(later(noon, { days: 9 }))).toEqual([])
       })
     })
+
+    it('does what a plain list of rows would do', () => agreesWithModel(() => store))
 
     it('answers when it is ready, and refuses after it is closed', async () => {
       await store.ready()

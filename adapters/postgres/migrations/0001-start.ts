@@ -3,10 +3,12 @@ export const start = `
 CREATE TABLE IF NOT EXISTS "companies" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
+  "customer_number" text,
   "words" text,
   "sorted" bytea,
   "unique_customer_number" text
 );
+CREATE INDEX IF NOT EXISTS "companies_customer_number" ON "companies" ("customer_number", "id");
 CREATE INDEX IF NOT EXISTS "companies_sorted" ON "companies" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "companies_unique_customer_number" ON "companies" ("unique_customer_number");
 
@@ -17,7 +19,7 @@ CREATE TABLE IF NOT EXISTS "domains" (
   "domain" text,
   "state" text,
   "how" text,
-  "checked_at" timestamptz,
+  "check_at" timestamptz,
   "sorted" bytea,
   "unique_once_per_company" text
 );
@@ -26,7 +28,7 @@ CREATE INDEX IF NOT EXISTS "domains_company_id_sorted" ON "domains" ("company_id
 CREATE INDEX IF NOT EXISTS "domains_domain" ON "domains" ("domain", "id");
 CREATE INDEX IF NOT EXISTS "domains_state" ON "domains" ("state", "id");
 CREATE INDEX IF NOT EXISTS "domains_how" ON "domains" ("how", "id");
-CREATE INDEX IF NOT EXISTS "domains_checked_at" ON "domains" ("checked_at");
+CREATE INDEX IF NOT EXISTS "domains_check_at" ON "domains" ("check_at");
 CREATE INDEX IF NOT EXISTS "domains_sorted" ON "domains" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "domains_unique_once_per_company" ON "domains" ("unique_once_per_company");
 
@@ -44,6 +46,7 @@ CREATE TABLE IF NOT EXISTS "users" (
   "unique_address" text,
   "unique_invited_once" text
 );
+CREATE INDEX IF NOT EXISTS "users_id" ON "users" ("id", "id");
 CREATE INDEX IF NOT EXISTS "users_company_id" ON "users" ("company_id", "id");
 CREATE INDEX IF NOT EXISTS "users_company_id_sorted" ON "users" ("company_id", "sorted", "id");
 CREATE INDEX IF NOT EXISTS "users_email" ON "users" ("email", "id");
@@ -288,10 +291,12 @@ CREATE TABLE IF NOT EXISTS "chat_confirmations" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
   "secret_hash" text,
+  "account" text,
   "expires_at" timestamptz,
   "unique_account" text
 );
 CREATE INDEX IF NOT EXISTS "chat_confirmations_secret_hash" ON "chat_confirmations" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "chat_confirmations_account" ON "chat_confirmations" ("account", "id");
 CREATE INDEX IF NOT EXISTS "chat_confirmations_expires_at" ON "chat_confirmations" ("expires_at");
 CREATE UNIQUE INDEX IF NOT EXISTS "chat_confirmations_unique_account" ON "chat_confirmations" ("unique_account");
 
