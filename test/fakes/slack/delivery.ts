@@ -116,6 +116,8 @@ export const openPostOffice = (
 
   const once = async (delivery: Delivery, tamper: Tamper, retry: number): Promise<Answer> => {
     if (socket.connected()) {
+      if (tamper.secret ?? tamper.timestampOff ?? tamper.withoutHeaders ?? tamper.forge)
+        throw new Error('there is no signature to tamper with in Socket Mode')
       const started = performance.now()
       const body = await socket.send(delivery, retry, patienceMs)
       const ms = performance.now() - started

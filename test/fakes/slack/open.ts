@@ -17,6 +17,7 @@ import { remove } from './posting.ts'
 import { openResponseUrls } from './response-urls.ts'
 import { type LoggedCall, openServer } from './server.ts'
 import { openSocketMode } from './socket-mode.ts'
+import { openThrottle, type Quotas } from './throttle.ts'
 import { openTriggers } from './triggers.ts'
 import { homeOf, stackOf } from './views.ts'
 import {
@@ -44,6 +45,8 @@ export interface SlackFakeSettings {
   /** Where the product listens; can be set later. Paths come from the manifest. */
   readonly appUrl?: string
   readonly team?: NewTeam
+  /** Rate limits; absent = none. `documentedQuotas` are Slack's. */
+  readonly quotas?: Quotas
   /** Milliseconds since 1970, for everything but the timestamps of signatures, which Bolt compares with the real time. */
   readonly clock?: () => number
 }
@@ -140,6 +143,7 @@ export const openSlackFake = async (settings: SlackFakeSettings): Promise<SlackF
       echo.heard(call)
       changes.changed()
     },
+    throttle: openThrottle(settings.quotas ?? {}, world.now),
     respond: responseUrls.use,
     authorize: (query: Json) => oauth.authorize(query, admin()),
   })

@@ -33,6 +33,8 @@ export interface Served {
   readonly appToken: string | undefined
   next(method: string): Fault | undefined
   log(call: LoggedCall): void
+  /** Seconds to wait, when this call is one too many. */
+  throttle(method: string, token: string | undefined, args: Json): number | undefined
   respond(path: string, body: Json): Reply
   authorize(query: Json): { redirect: string } | { refused: string }
 }
@@ -84,13 +86,14 @@ const answered = (served: Served, method: string, token: string | undefined, arg
   }
 }
 
+const tooMany = (retryAfter: number): Reply => ({
+  status: 429,
+  body: { ok: false, error: 'ratelimited' },
+  headers: { 'Retry-After': String(retryAfter) },
+})
+
 const spoiled = (fault: Fault | undefined): Reply | undefined => {
-  if (fault?.kind === 'ratelimited')
-    return {
-      status: 429,
-      body: { ok: false, error: 'ratelimited' },
-      headers: { 'Retry-After': String(fault.retryAfter) },
-    }
+  if (fault?.kind === 'ratelimited') return tooMany(fault.retryAfter)
   if (fault?.kind === 'status') return { status: fault.status, body: 'Server Error' }
   if (fault?.kind === 'error') return { status: 200, body: { ok: false, error: fault.error } }
   return undefined
@@ -131,10 +134,11 @@ export const openServer = (served: Served): Server => {
     const basic = request.headers.authorization?.match(/^Basic (.+)$/)?.[1]
     const [client_id, client_secret] = basic ? Buffer.from(basic, 'base64').toString().split(':') : []
     const credentials = basic ? { client_id, client_secret } : {}
-    return handle(request, response, method, (args) => ({
-      status: 200,
-      body: answered(served, method, token, { ...args, ...credentials }),
-    }))
+    return handle(request, response, method, (args) => {
+      const retryAfter = served.throttle(method, token, args)
+      if (retryAfter !== undefined) return tooMany(retryAfter)
+      return { status: 200, body: answered(served, method, token, { ...args, ...credentials }) }
+    })
   })
   web.post('/actions/*path', (request, response) =>
     handle(request, response, 'response_url', (args) => served.respond(request.path, args)),
