@@ -1,4 +1,7 @@
 /** Every command and query in reading order: the table of contents of the product. */
+import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
+import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
+import { meetAccount, whoAmI } from './chat/meet.ts'
 import { assignLicence, changeLicence } from './licences/assign-licence.ts'
 import { evaluateAccess } from './licences/evaluate-access.ts'
 import { endAccess, giveAccess } from './licences/give-access.ts'
@@ -6,10 +9,26 @@ import { listLicences, showLicence } from './licences/list-licences.ts'
 import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
 import { decideRequests } from './requests/decide-requests.ts'
-import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
+import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
+import { addConnection } from './sign-in/add-connection.ts'
+import { changeConnection, removeConnection } from './sign-in/change-connection.ts'
+import {
+  cleanUpSignIns,
+  endAllSessions,
+  endSessionsByIndex,
+  listSessions,
+  signOut,
+  whoIsSignedIn,
+} from './sign-in/end-sessions.ts'
+import { finishSignIn } from './sign-in/finish-sign-in.ts'
+import { holdSignIn, refuseMessage, requestSignIn } from './sign-in/hold-sign-in.ts'
+import { startSignIn } from './sign-in/home-realm.ts'
+import { releaseIdentity } from './sign-in/release-identity.ts'
+import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
+import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
 import { searchTrail } from './trail/search-trail.ts'
 
 export const commands = {
@@ -25,6 +44,26 @@ export const commands = {
   'requests.ask_domain': askDomain,
   'requests.decide': decideRequests,
   'requests.withdraw': withdrawRequest,
+  // sign-in
+  'connections.add': addConnection,
+  'connections.change': changeConnection,
+  'connections.remove': removeConnection,
+  'identities.release': releaseIdentity,
+  'sign_in.start': startSignIn,
+  'sign_in.by_link': signInByLink,
+  'sign_in.request': requestSignIn,
+  'sign_in.refuse': refuseMessage,
+  'sign_in.hold': holdSignIn,
+  'sign_in.finish': finishSignIn,
+  sign_out: signOut,
+  'sessions.end_all': endAllSessions,
+  'sessions.end_by_index': endSessionsByIndex,
+  // chats
+  'workspaces.connect': connectWorkspace,
+  'workspaces.disconnect': disconnectWorkspace,
+  'chat.meet': meetAccount,
+  'chat.start_confirmation': startConfirmation,
+  'chat.confirm': confirmAccount,
 } as const
 
 export const queries = {
@@ -36,12 +75,23 @@ export const queries = {
   'requests.list': listRequests,
   'requests.show': showRequest,
   'requests.export': exportRequests,
+  // sign-in
+  'connections.list': listConnections,
+  'connections.show': showConnection,
+  'sign_in.connection': ownConnection,
+  'sign_in.show_link': showLink,
+  'sessions.list': listSessions,
+  'sessions.me': whoIsSignedIn,
+  // chats
+  'workspaces.list': listWorkspaces,
+  'chat.whoami': whoAmI,
+  'chat.show_confirmation': showConfirmation,
   // trail
   'trail.search': searchTrail,
 } as const
 
 /** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */
-export const sweeps = [remindRequests, expireRequests, endGrants, expireLicences] as const
+export const sweeps = [remindRequests, expireRequests, endGrants, expireLicences, cleanUpSignIns] as const
 
 export type CommandName = keyof typeof commands
 export type QueryName = keyof typeof queries

@@ -1,5 +1,6 @@
 import type { CommandName, FoundOf, QueryName, ResultOf } from '../catalogue.ts'
 import type { Card } from './card.ts'
+import { confirmationCard, whoamiCard } from './chat-account-cards.ts'
 import { licencesCard } from './licences-card.ts'
 import { requestCard } from './request-card.ts'
 import { decidedCard, requestsCard } from './requests-card.ts'
@@ -18,4 +19,6 @@ export const shows: Shows = {
   'requests.list': requestsCard,
   'requests.show': (view, { texts }) => requestCard(view, texts),
   'requests.decide': decidedCard,
+  'chat.whoami': whoamiCard,
+  'chat.start_confirmation': confirmationCard,
 }

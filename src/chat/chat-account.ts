@@ -40,13 +40,16 @@ export interface ChatConfirmation {
   readonly channel: ChatChannel
   readonly workspaceId: string
   readonly accountId: string
+  /** Whom the account was matched to by the address that its platform vouched for, when the link was made. */
+  readonly userId: string
+  /** What the platform calls the account. */
   readonly name: string
   readonly secretHash: string
   readonly expiresAt: Instant
 }
 
 export const chatConfirmationTable = defineTable<ChatConfirmation>()({
-  keys: { secretHash: (row) => row.secretHash },
+  keys: { secretHash: (row) => row.secretHash, account: (row) => addressKey(row) },
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'chat_confirmation.account': (row) => addressKey(row) },
 })

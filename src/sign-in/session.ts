@@ -1,6 +1,8 @@
-import type { Instant } from '../kernel/instant.ts'
+import type { Context } from '../kernel/command.ts'
+import { type Instant, later } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
 import type { Language } from '../texts/language.ts'
+import type { User } from '../users/user.ts'
 
 /** A signed-in browser. It knows its user, company, connection and how it was proved. */
 export interface Session {
@@ -26,6 +28,32 @@ export const sessionTable = defineTable<Session>()({
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'session.secret': (row) => row.secretHash },
 })
+
+const hours = 12
+
+/**
+ * A new session and the secret that goes into the cookie. Each sign-in makes its own, so that a cookie from before is worth
+ * nothing; none outlives the session at the identity provider.
+ */
+export const startSession = (
+  user: User,
+  proof: Pick<Session, 'how' | 'connectionId' | 'nameId' | 'sessionIndex'>,
+  { now, newId, secrets }: Pick<Context, 'now' | 'newId' | 'secrets'>,
+  endsAt?: Instant,
+): { readonly session: Session; readonly secret: string } => {
+  const secret = secrets.make()
+  const longest = later(now, { hours })
+  const session: Session = {
+    ...proof,
+    id: newId(),
+    secretHash: secrets.hash(secret),
+    userId: user.id,
+    companyId: user.companyId,
+    signedInAt: now,
+    expiresAt: endsAt && endsAt < longest ? endsAt : longest,
+  }
+  return { session, secret }
+}
 
 /** A link in an e-mail that signs somebody in once, after a button is pressed. */
 export interface SignInLink {

@@ -52,6 +52,9 @@ export interface PendingSignIn {
   readonly expiresAt: Instant
 }
 
+/** In characters; a persistent identifier has 256 at most (SAML Core 8.3.7), other formats name no limit. */
+export const longestNameId = 512
+
 /** Whom an identity provider speaks of. Nothing is normalised or believed yet. */
 export interface Asserted {
   readonly nameId: string

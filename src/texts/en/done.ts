@@ -31,4 +31,36 @@ export const done: Texts['done'] = {
       )
       .join('\n'),
   'requests.withdraw': ({ reference }) => `Your request ${reference} is withdrawn.`,
+  // sign-in
+  'connections.add': () => 'The connection was added. Sign in through it as an administrator to test it.',
+  'connections.change': () => 'The connection was changed.',
+  'connections.remove': () => 'The connection was removed. Whoever was signed in through it is signed out now.',
+  'identities.release': ({ name }) => `The account of ${name} was unlinked and is linked anew at the next sign-in.`,
+  'sign_in.start': ({ kind }) =>
+    kind === 'link'
+      ? 'Does this address belong to an account? Then a link to sign in arrives in the mailbox shortly.'
+      : 'Sign in at your company.',
+  'sign_in.by_link': () => 'You are signed in.',
+  'sign_in.request': () => 'Sign in at your company.',
+  'sign_in.refuse': ({ code }) => `The sign-in was refused. Code: ${code}.`,
+  'sign_in.hold': (result) => (result.held ? 'One moment.' : `The sign-in was refused. Code: ${result.code}.`),
+  'sign_in.finish': (result) =>
+    result.signedIn
+      ? 'You are signed in.'
+      : 'choose' in result
+        ? 'Choose the company that you belong to.'
+        : `The sign-in was refused. Code: ${result.code}.`,
+  sign_out: () => 'You are signed out.',
+  'sessions.end_all': ({ ended }) =>
+    ended === 1
+      ? 'You are signed out everywhere: in 1 browser.'
+      : `You are signed out everywhere: in ${ended} browsers.`,
+  'sessions.end_by_index': () => 'You are signed out.',
+  // chats
+  'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
+  'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
+  'chat.meet': () => 'Hello!',
+  'chat.start_confirmation': () => 'Open the link and sign in to confirm your chat account.',
+  'chat.confirm': ({ workspace }) =>
+    `Your chat account in "${workspace}" is confirmed. You can do everything there now.`,
 }

@@ -1,0 +1,163 @@
+import * as z from 'zod'
+import type { OperatorActor, UserActor } from '../kernel/actor.ts'
+import { accept, defineCommand } from '../kernel/command.ts'
+import { id } from '../kernel/input.ts'
+import { type Instant, later } from '../kernel/instant.ts'
+import { type Refused, refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import { chooseBreakGlass, loadManaged } from './break-glass.ts'
+import type { Connection, Identity } from './connection.ts'
+import { connectionSettings, identityProvider, metadataAddress } from './connection-input.ts'
+import type { Session } from './session.ts'
+
+const which = {
+  /** The operator's path names the company too; it must be one of the connection's. */
+  companyId: id.optional(),
+  connectionId: id,
+}
+
+const testHours = 1
+
+/**
+ * Changes a connection. Making it mandatory takes an administrator's successful sign-in through it in the past hour and leaves each
+ * company a break-glass administrator; sessions made by a link end then. With another identity provider (another entity identifier)
+ * its people are strangers again: their identities and sessions end, and it is mandatory no longer until it is tested anew.
+ */
+export const changeConnection = defineCommand({
+  name: 'connections.change',
+  input: z.object({
+    ...which,
+    identityProvider: identityProvider.optional(),
+    metadataUrl: metadataAddress.nullable().optional(),
+    ...connectionSettings,
+  }),
+  who: ['administrator', 'operator'],
+  load: async (tx, { connectionId, sharedWith, required }) => {
+    const connection = await tx.connections.get(connectionId)
+    const asked = connection
+      ? [...new Set(sharedWith ? [...connection.companyIds.slice(0, 1), ...sharedWith] : connection.companyIds)]
+      : []
+    const managed = await loadManaged(tx, asked)
+    return {
+      connection,
+      managed,
+      complete: managed.length === asked.length,
+      ...(await loadUse(tx, connectionId)),
+      byLink: required && !connection?.required ? await linkSessions(tx, asked) : [],
+    }
+  },
+  decide: (facts, input, { actor, now }) => {
+    const { connection, managed, complete, identities, sessions, byLink } = facts
+    if (!connection || !mayKnow(connection, input.companyId, actor)) return refuse('not_found')
+    const shared = notOwn(connection, actor)
+    if (shared) return shared
+    if (actor.kind === 'user' && input.sharedWith) return refuse('not_allowed')
+    if (!complete) return refuse('not_found')
+    const moved =
+      input.identityProvider !== undefined && input.identityProvider.entityId !== connection.identityProvider.entityId
+    if (input.required && !connection.required && (moved || !isTested(connection, now)))
+      return refuse('test_sign_in_first')
+    const required = moved ? false : (input.required ?? connection.required)
+    const breakGlass = required ? chooseBreakGlass(managed, input.breakGlass, now) : []
+    if ('ok' in breakGlass) return breakGlass
+    const companyIds = managed.map(({ company }) => company.id)
+    const { testedAt, metadataUrl, metadataReadAt, ...rest } = connection
+    const address = input.metadataUrl === undefined ? metadataUrl : (input.metadataUrl ?? undefined)
+    const readAt = input.identityProvider ? now : metadataReadAt
+    const changed: Connection = {
+      ...rest,
+      companyIds,
+      ...(input.identityProvider && { identityProvider: input.identityProvider }),
+      ...(address && { metadataUrl: address }),
+      ...(address && readAt && { metadataReadAt: readAt }),
+      ...(testedAt && !moved && { testedAt }),
+      attributes: input.attributes ?? connection.attributes,
+      required,
+      idpInitiated: input.idpInitiated ?? connection.idpInitiated,
+      provisioning: input.provisioning ?? connection.provisioning,
+    }
+    const ended = sessions.filter((session) => moved || !companyIds.includes(session.companyId))
+    const spared = managed
+      .flatMap(({ administrators }) => administrators.filter((user) => user.breakGlass))
+      .concat(breakGlass)
+    const endedByLink = byLink.filter((session) => !spared.some((user) => user.id === session.userId))
+    return accept(
+      {
+        save: { connections: [changed], users: breakGlass },
+        remove: {
+          identities: moved ? identities.map((identity) => identity.id) : [],
+          sessions: [...ended, ...endedByLink].map((session) => session.id),
+        },
+        events: [
+          {
+            type: 'connection.changed',
+            connectionId: connection.id,
+            companyIds: [...new Set([...connection.companyIds, ...companyIds])],
+          },
+        ],
+      },
+      { id: connection.id },
+    )
+  },
+})
+
+/** Removes a connection with the identities and sessions that it made. Single sign-on is then no longer required by it. */
+export const removeConnection = defineCommand({
+  name: 'connections.remove',
+  input: z.object(which),
+  who: ['administrator', 'operator'],
+  load: async (tx, { connectionId }) => ({
+    connection: await tx.connections.get(connectionId),
+    ...(await loadUse(tx, connectionId)),
+    requests: await tx.signInRequests.list({ connectionId }),
+    pending: await tx.pendingSignIns.list({ connectionId }),
+  }),
+  decide: ({ connection, identities, sessions, requests, pending }, { companyId }, { actor }) => {
+    if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
+    const shared = notOwn(connection, actor)
+    if (shared) return shared
+    const { id: connectionId, companyIds } = connection
+    return accept(
+      {
+        remove: {
+          connections: [connectionId],
+          identities: identities.map((row) => row.id),
+          sessions: sessions.map((row) => row.id),
+          signInRequests: requests.map((row) => row.id),
+          pendingSignIns: pending.map((row) => row.id),
+        },
+        events: [{ type: 'connection.removed', connectionId, companyIds }],
+      },
+      { id: connectionId },
+    )
+  },
+})
+
+/** An administrator's connections are those of the own company; the operator's path may name one of its companies. */
+const mayKnow = (
+  { companyIds }: Connection,
+  companyId: string | undefined,
+  actor: UserActor | OperatorActor,
+): boolean =>
+  (companyId === undefined || companyIds.includes(companyId)) &&
+  (actor.kind === 'operator' || companyIds.includes(actor.company.id))
+
+/** Whoever sets the certificates decides who everybody is, so one company must not decide it for another. */
+const notOwn = ({ companyIds }: Connection, actor: UserActor | OperatorActor): Refused | undefined =>
+  actor.kind === 'user' && companyIds.length > 1 ? refuse('connection_shared') : undefined
+
+const isTested = ({ testedAt }: Connection, now: Instant): boolean =>
+  testedAt !== undefined && testedAt > later(now, { hours: -testHours })
+
+const loadUse = async (
+  tx: ReadTx,
+  connectionId: string,
+): Promise<{ identities: readonly Identity[]; sessions: readonly Session[] }> => ({
+  identities: await tx.identities.list({ connectionId }),
+  sessions: await tx.sessions.list({ connectionId }),
+})
+
+const linkSessions = async (tx: ReadTx, companyIds: readonly string[]): Promise<Session[]> =>
+  (await Promise.all(companyIds.map((companyId) => tx.sessions.list({ companyId }))))
+    .flat()
+    .filter(({ how }) => how !== 'assertion')

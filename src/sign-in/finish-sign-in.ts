@@ -1,0 +1,164 @@
+/** The browser's side of a sign-in: it comes back with its one-time code and its cookie, and gets a session or the reason why not. */
+import * as z from 'zod'
+import type { ConnectionActor } from '../kernel/actor.ts'
+import { accept, type Context, defineCommand } from '../kernel/command.ts'
+import { type Instant, later } from '../kernel/instant.ts'
+import type { ReadTx } from '../ports/store.ts'
+import { type Joining, loadJoining } from '../users/join-company.ts'
+import { isAdministrator, type User } from '../users/user.ts'
+import type { Identity } from './connection.ts'
+import { type Judged, judgeIdentity, loadIdentity } from './identity.ts'
+import { provisionUser } from './provision-user.ts'
+import { startSession } from './session.ts'
+import type { PendingSignIn } from './sign-in-request.ts'
+import { refusedSignIn, type Seen, type SignInFault, traceOf } from './trace.ts'
+
+export type Finished =
+  | {
+      readonly signedIn: true
+      /** For the cookie. */
+      readonly session: string
+      readonly returnTo: string
+      readonly userId: string
+      readonly companyId: string
+      readonly isNew: boolean
+      /** Of the trace. */
+      readonly code: string
+    }
+  /** The person is new and picks a company; the same code and browser then finish, with `companyId`. */
+  | { readonly signedIn: false; readonly choose: readonly { readonly companyId: string; readonly name: string }[] }
+  | { readonly signedIn: false; readonly reason: SignInFault; readonly code: string }
+
+interface Facts {
+  readonly pending: PendingSignIn
+  readonly identity: Identity | undefined
+  readonly judged: Judged
+  /** The companies that a new person may join. */
+  readonly joinings: readonly Joining[]
+}
+
+const choosingMinutes = 10
+
+/**
+ * Turns a held assertion into a session, in the browser that asked and nowhere else. Who it is, what may be linked and made, the
+ * use of the pending row, the trace and the trail are one transaction. A refused sign-in is an accepted command that writes the
+ * trace and the trail only: `sso.expired`, `sso.browser_binding`, `identity.*`.
+ */
+export const finishSignIn = defineCommand({
+  name: 'sign_in.finish',
+  input: z.object({
+    /** Whatever an address line holds: what is no code is refused in words. */
+    code: z.string(),
+    browserSecret: z.string().optional(),
+    companyId: z.string().optional(),
+  }),
+  who: ['connection'],
+  load: async (tx, { code }, context): Promise<Facts | undefined> => {
+    const { actor, now, names, secrets } = context
+    const [pending] = await tx.pendingSignIns.list({ secretHash: secrets.hash(code) })
+    if (pending?.connectionId !== actor.connection.id || pending.expiresAt <= now) return undefined
+    const known = await loadIdentity(tx, actor.connection, pending.asserted, names)
+    const judged = judgeIdentity(pending.asserted, actor.connection, known, context)
+    return { pending, identity: known.identity, judged, joinings: await loadJoinings(tx, judged, now) }
+  },
+  decide: (facts, { browserSecret, companyId }, context) => {
+    if (!facts) return refusal(context, 'sso.expired', { expected: 'a code not used yet, at most five minutes old' })
+    const { pending, judged, joinings } = facts
+    const { now, secrets } = context
+    const browserHash = browserSecret && secrets.hash(browserSecret)
+    if (!browserHash || (pending.browserHash ?? browserHash) !== browserHash) {
+      const received = browserSecret ? 'another browser' : 'no cookie'
+      return refusal(context, 'sso.browser_binding', { expected: 'the browser that asked', received }, pending)
+    }
+    if (judged.kind === 'refused') return refusal(context, judged.reason, judged.seen, pending, judged.claimed)
+    const joining = joinings.length === 1 ? joinings[0] : joinings.find(({ company }) => company.id === companyId)
+    if (judged.kind === 'join' && !joining) {
+      // From here on it is this browser's, also when nobody had asked.
+      const waiting = { ...pending, browserHash, expiresAt: later(now, { minutes: choosingMinutes }) }
+      const choose = joinings.map(({ company }) => ({ companyId: company.id, name: company.name }))
+      return accept<Finished>({ save: { pendingSignIns: [waiting] } }, { signedIn: false, choose })
+    }
+    return signedIn(facts, judged, joining, context)
+  },
+})
+
+const loadJoinings = async (tx: ReadTx, judged: Judged, now: Instant): Promise<Joining[]> => {
+  if (judged.kind !== 'join') return []
+  const companies = await Promise.all(judged.companyIds.map((companyId) => tx.companies.get(companyId)))
+  const known = companies.filter((company) => company !== undefined)
+  return Promise.all(known.map((company) => loadJoining(tx, judged.email, company, now)))
+}
+
+const refusal = (
+  context: Context<ConnectionActor>,
+  reason: SignInFault,
+  seen: Seen,
+  pending?: PendingSignIn,
+  claimed?: User,
+) => {
+  const { result, events, save } = refusedSignIn(context, reason, seen)
+  const connectionId = context.actor.connection.id
+  // The other company's administrators are told; the connection's own companies learn nothing about the account.
+  const told = claimed
+    ? [{ type: 'identity.refused', companyId: claimed.companyId, userId: claimed.id, connectionId } as const]
+    : []
+  return accept<Finished>(
+    { save, events: [...events, ...told], remove: { pendingSignIns: pending ? [pending.id] : [] } },
+    { signedIn: false, ...result },
+  )
+}
+
+const signedIn = (
+  { pending, identity, judged }: Facts,
+  welcome: Exclude<Judged, { kind: 'refused' }>,
+  joining: Joining | undefined,
+  context: Context<ConnectionActor>,
+) => {
+  const { actor, now, newId } = context
+  const { connection } = actor
+  const { nameId, sessionIndex, sessionEndsAt, name } = pending.asserted
+  const provisioned = provisionUser(welcome, joining, name, connection, context)
+  if ('ok' in provisioned) return provisioned
+  const { user, isNew, writes } = provisioned
+  const about = { companyId: user.companyId, userId: user.id, connectionId: connection.id }
+  const proof = {
+    how: 'assertion',
+    connectionId: connection.id,
+    nameId,
+    ...(sessionIndex && { sessionIndex }),
+  } as const
+  const { session, secret } = startSession(user, proof, context, sessionEndsAt)
+  const trace = traceOf(context, undefined, {})
+  const linked: readonly Identity[] =
+    judged.kind === 'known'
+      ? []
+      : // The identifier of somebody who was removed leads to whoever comes with it now.
+        [{ id: identity?.id ?? newId(), connectionId: connection.id, nameId, userId: user.id, linkedAt: now }]
+  return accept<Finished>(
+    {
+      save: {
+        ...writes.save,
+        identities: linked,
+        // Whether the connection works for administrators decides whether it may be made mandatory.
+        ...(isAdministrator(user, now) && { connections: [{ ...connection, testedAt: now }] }),
+        sessions: [session],
+        signInTraces: [trace],
+      },
+      remove: { ...writes.remove, pendingSignIns: [pending.id] },
+      events: [
+        ...writes.events,
+        ...linked.map(() => ({ type: 'identity.linked', ...about }) as const),
+        { type: 'sign_in.succeeded', ...about, how: 'assertion' },
+      ],
+    },
+    {
+      signedIn: true,
+      session: secret,
+      returnTo: pending.returnTo,
+      userId: user.id,
+      companyId: user.companyId,
+      isNew,
+      code: trace.code,
+    },
+  )
+}
