@@ -170,6 +170,33 @@ describe('a page of a key with several values', () => {
   })
 })
 
+describe('a refusal by the database', () => {
+  it('ends the transaction, even when its work makes light of it', async () => {
+    const store = await openPostgresStore({ url: server.url(await server.createDatabase(empty)) })
+    const work = store.transaction(async (tx) => {
+      await tx.users.put(user())
+      await tx.users.list({ roleUntil: { from: 'not a moment' } }).catch(() => undefined)
+      return 'kept'
+    })
+    await expect(work).rejects.toThrow('not a moment')
+    expect(await store.read((tx) => tx.users.count({}))).toBe(0)
+    await store.close()
+  })
+
+  it('of work that nobody waited for stays without effect', async () => {
+    const store = await openPostgresStore({ url: server.url(await server.createDatabase(empty)) })
+    const late: Promise<unknown>[] = []
+    await store.transaction(async (tx) => {
+      await tx.users.put(user())
+      for (let times = 0; times < 5; times++) late.push(tx.users.count({}))
+    })
+    const ends = await Promise.allSettled(late)
+    expect(ends.at(-1)?.status).toBe('rejected')
+    expect(await store.read((tx) => tx.users.count({}))).toBe(1)
+    await store.close()
+  })
+})
+
 describe('many at once', () => {
   const opened: Store[] = []
   afterAll(() => Promise.all(opened.map((store) => store.close())))
