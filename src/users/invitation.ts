@@ -13,6 +13,9 @@ export interface Invitation {
   readonly licenceIds: readonly string[]
 }
 
+/** Whether the month of an invitation, or the day of a registration, is over. */
+export const hasRunOut = ({ expiresAt }: Pick<Invitation, 'expiresAt'>, now: Instant): boolean => expiresAt <= now
+
 export const invitationTable = defineTable<Invitation>()({
   keys: {
     companyId: (row) => row.companyId,

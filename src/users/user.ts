@@ -64,3 +64,13 @@ export const isAdministrator = (user: User, now: Instant): boolean =>
 export const isLastAdministrator = (user: User, administrators: readonly User[], now: Instant): boolean =>
   isAdministrator(user, now) &&
   !administrators.some((other) => other.id !== user.id && isAdministrator(other, now) && other.roleUntil === undefined)
+
+/**
+ * Who becomes break-glass administrator when `user` stops managing the company, so that it keeps one: the first other administrator
+ * whose role lasts. Nobody when `user` is none, or when there is another one.
+ */
+export const heirOfBreakGlass = (user: User, administrators: readonly User[]): User | undefined => {
+  const others = administrators.filter((other) => other.id !== user.id && other.roleUntil === undefined)
+  const heir = user.breakGlass && !others.some((other) => other.breakGlass) ? others[0] : undefined
+  return heir && { ...heir, breakGlass: true }
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import type { UserActor } from '../kernel/actor.ts'
+import { accept, defineCommand } from '../kernel/command.ts'
+import { id } from '../kernel/input.ts'
+import { defineQuery, found } from '../kernel/query.ts'
+import { refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { Session } from '../sign-in/session.ts'
+import { domainOf } from './address.ts'
+import { joinCompany, loadJoining } from './join-company.ts'
+import { type OpenCompany, openCompanies } from './open-companies.ts'
+
+/** The other companies that hold the domain of this user's address and take people in. */
+const switchable = async (tx: ReadTx, { user, company }: UserActor): Promise<OpenCompany[]> =>
+  (await openCompanies(tx, domainOf(user.email), ['free_registration', 'provisioning'])).filter(
+    (open) => open.company.id !== company.id,
+  )
+
+/** Where I can switch to. A company with `connectionId` asks to sign in through that connection first. */
+export const listSwitchable = defineQuery({
+  name: 'users.switchable',
+  input: z.object({}),
+  who: ['user'],
+  answer: async (tx, _input, { actor }) =>
+    found({
+      current: { id: actor.company.id, name: actor.company.name },
+      companies: (await switchable(tx, actor)).map(({ company, requiredConnectionId }) => ({
+        id: company.id,
+        name: company.name,
+        connectionId: requiredConnectionId,
+      })),
+    }),
+})
+
+/**
+ * Switches to another company that holds the same domain and takes people in. Grants and open requests of the old company end, and
+ * so does the administrator role; sessions go along. A company that requires single sign-on is entered with a session of its own
+ * connection; otherwise the refusal is `single_sign_on_required`.
+ */
+export const switchCompany = defineCommand({
+  name: 'users.switch_company',
+  input: z.object({ companyId: id }),
+  who: ['user'],
+  load: async (tx, { companyId }, { actor, now }) => {
+    const target = (await switchable(tx, actor)).find(({ company }) => company.id === companyId)
+    return {
+      target,
+      joining: target && (await loadJoining(tx, actor.user.email, target.company, now)),
+      sessions: await tx.sessions.list({ userId: actor.user.id }),
+      connectionIds: (await tx.connections.list({ companyId })).map((connection) => connection.id),
+    }
+  },
+  decide: ({ target, joining, sessions, connectionIds }, { companyId }, context) => {
+    const { company, session } = context.actor
+    if (companyId === company.id) return refuse('already_in_company')
+    if (!target || !joining) return refuse('company_not_offered')
+    const { requiredConnectionId } = target
+    if (requiredConnectionId && session?.connectionId !== requiredConnectionId) return refuse('single_sign_on_required')
+    const joined = joinCompany(joining, {}, 'free_registration', context)
+    if ('ok' in joined) return joined
+    const { save, remove, events } = joined.writes
+    const along = sessions.filter((one) => !requiredConnectionId || one.connectionId === requiredConnectionId)
+    return accept(
+      {
+        save: { ...save, sessions: along.map((one) => moved(one, companyId, connectionIds)) },
+        remove: { ...remove, sessions: sessions.filter((one) => !along.includes(one)).map((one) => one.id) },
+        events,
+      },
+      { id: companyId, name: target.company.name },
+    )
+  },
+})
+
+/** A session proved by a connection that doesn't serve the new company goes along without it: that company can't end it. */
+const moved = (session: Session, companyId: string, connectionIds: readonly string[]): Session => {
+  if (!session.connectionId || connectionIds.includes(session.connectionId)) return { ...session, companyId }
+  const { connectionId: _connectionId, nameId: _nameId, sessionIndex: _sessionIndex, ...rest } = session
+  return { ...rest, companyId }
+}
