@@ -1,60 +1,52 @@
 import { PUBLIC, withOverrides } from '@microsoft/teams.api'
 import { App, ExpressAdapter } from '@microsoft/teams.apps'
-import express, { type RequestHandler } from 'express'
 import type { Channel, Setting } from '../channel.ts'
 import type { TeamsConfig } from '../config.ts'
-import { senderOf } from './activity.ts'
 import { connectorScope, graphScope, openBotTokens } from './bot-token.ts'
+import { openConnector } from './connector.ts'
+import { openDirectory } from './directory.ts'
+import { openEdge, quietly } from './edge.ts'
 import { openFindPost } from './find-post.ts'
 import { handle } from './handlers.ts'
 import { teamsLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
-import { openTokenCheck } from './token.ts'
+import { openPatience } from './patience.ts'
+
+const endpoint = '/api/messages'
 
 /** Microsoft Teams, with @microsoft/teams.apps behind a token check of our own. */
 export const openTeams = async (config: TeamsConfig, { core, web, baseUrl, log }: Setting): Promise<Channel> => {
-  const { clientId, tenantId, auth, serviceHosts } = config
+  const { clientId, tenantId, auth, loginUrl, openIdMetadataUrl, graphUrl } = config
   const token = openBotTokens(config)
-  const connectorToken = () => token(connectorScope)
-  const graphToken = () => token(graphScope)
+  // An emulator that signs nothing asks for no token either, unless it has a login service of its own.
+  const connectorToken = async () => (auth === 'on' || loginUrl ? token(connectorScope) : undefined)
+  const connector = openConnector(connectorToken)
+  const patience = openPatience(log)
 
-  web.use('/api/messages', express.json({ limit: '256kb' }))
-  if (auth === 'on') {
-    const check = openTokenCheck({
-      clientId,
-      openIdMetadataUrl: config.openIdMetadataUrl,
-      allowedServiceHosts: serviceHosts,
-    })
-    web.use('/api/messages', refuseStrangers(check, tenantId))
-  }
+  web.use(endpoint, ...openEdge(config, log))
   const app = new App({
     clientId,
     tenantId,
-    token: async () => connectorToken(),
+    // The library would take these from the environment if they were absent; we send by our own connector.
+    clientSecret: '',
+    token: async () => (await connectorToken()) ?? '',
+    dangerouslyAllowUnauthenticatedRequests: auth === 'off',
+    messagingEndpoint: endpoint,
     httpServerAdapter: new ExpressAdapter(web as never),
     cloud: withOverrides(PUBLIC, {
-      ...(config.openIdMetadataUrl && { openIdMetadataUrl: config.openIdMetadataUrl }),
-      ...(config.loginUrl && { loginEndpoint: config.loginUrl }),
+      ...(openIdMetadataUrl && { openIdMetadataUrl }),
+      ...(loginUrl && { loginEndpoint: loginUrl }),
     }),
     logger: teamsLogger(log),
-    ...(auth === 'off' && { dangerouslyAllowUnauthenticatedRequests: true }),
   })
-  handle(app, { core, baseUrl, connectorToken, log })
+  handle(app, { core, baseUrl, connector, personOf: openDirectory(connector), patience, log })
   await app.initialize()
+  web.use(endpoint, quietly(log))
+
+  const findPost = openFindPost({ clientId, graphUrl, token: () => token(graphScope) })
   return {
-    notifier: openNotifier({ tenantId, baseUrl, connectorToken, findPost: openFindPost(config.graphUrl, graphToken) }),
+    notifier: openNotifier({ tenantId, baseUrl, connector, findPost }),
     workspaces: async () => [{ workspaceId: tenantId, name: 'Microsoft Teams' }],
-    close: async () => undefined,
+    close: () => patience.settled(),
   }
 }
-
-/** Our own check comes before the library sees a byte; afterwards the tenant must be the one that the bot is registered in. */
-const refuseStrangers =
-  (check: ReturnType<typeof openTokenCheck>, tenantId: string): RequestHandler =>
-  async (request, response, next) => {
-    const verdict = await check(request.headers.authorization, request.body, new Date())
-    if (!verdict.ok) return void response.status(verdict.status).end()
-    const sender = senderOf(request.body)
-    if (sender && sender.tenantId !== tenantId) return void response.status(403).end()
-    next()
-  }

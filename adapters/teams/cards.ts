@@ -1,187 +1,112 @@
-import type { Action, Card, CardItem, Fact } from '../../src/cards/card.ts'
-import type { Field, Form } from '../../src/cards/form.ts'
+import type { Card, CardItem, Fact } from '../../src/cards/card.ts'
+import { type ButtonSettings, buttons } from './buttons.ts'
+import { bold, cardOf, cut, type Json, paragraph, run } from './elements.ts'
 
-/** An Adaptive Card (schema version 1.5) or a part of one, as JSON. */
-export type AdaptiveCard = { readonly [key: string]: unknown }
-
-/** What a button carries to Teams and back. */
-export interface Pressed {
-  /** The command or query that it runs, or the form that it opens. */
-  readonly name: string
-  readonly input: { readonly [field: string]: unknown }
-  /** The request whose copy the button stands on. */
-  readonly about?: string
-}
-
-/** Teams draws at most so many buttons on a card; more are left out of sight. */
-const mostActions = 6
-/** Keeps a card well under the size that Teams takes (see `Size` in the platform's notes: 24 KB). */
-const mostItems = 20
-const mostText = 2000
-
-/**
- * A card as an Adaptive Card. Words of people are text runs, in which Teams reads no markdown. `key` marks a posted card, so that
- * an earlier post can be found again.
- */
-export const adaptiveCard = (card: Card, baseUrl: string, key?: string): AdaptiveCard => {
-  const about = card.about?.requestId
-  return {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: '1.5',
-    body: [
-      { ...runs([[title(card)]]), ...(key && { id: markOf(key) }) },
-      ...(card.text ?? []).map((line) => runs([[plain(line)]])),
-      ...facts(card.facts),
-      ...(card.items ?? []).slice(0, mostItems).map((item) => container(item, baseUrl, about)),
-    ],
-    actions: buttons(card.actions, baseUrl, about),
-  }
+export interface CardSettings {
+  /** Links start with it. */
+  readonly baseUrl: string
+  /** Marks a posted card, so that it can be found again. */
+  readonly key?: string | undefined
+  /** The one account (`29:…`) that sees it; its client then asks for an open request anew whenever it comes into view. */
+  readonly viewer?: string | undefined
 }
 
 /** How a posted card is recognised. */
 export const markOf = (key: string): string => `toegang-${key}`
 
-/** A form as an Adaptive Card with inputs; what was typed wrong is said on top. */
-export const formCard = (form: Form, remark?: string): AdaptiveCard => ({
-  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-  type: 'AdaptiveCard',
-  version: '1.5',
-  body: [
-    ...(remark ? [runs([[{ ...plain(remark), color: 'attention', weight: 'bolder' }]])] : []),
-    ...(form.intro ? [runs([[plain(form.intro)]])] : []),
-    ...form.fields.flatMap(inputs),
-  ],
-  actions: [
-    { type: 'Action.Submit', title: form.submit, style: 'positive', data: { form: form.name, hidden: form.hidden } },
-  ],
-})
+/** In characters of JSON: with the message around it within 24 KB, which Teams counts as UTF-16. */
+const mostJson = 11_500
 
-const plain = (text: string): AdaptiveCard => ({ type: 'TextRun', text: unformatted(text) })
-const bold = (text: string): AdaptiveCard => ({ ...plain(text), weight: 'bolder' })
-
-// Cards format dates written as {{DATE(…)}}, in any text.
-const unformatted = (text: string): string => text.slice(0, mostText).replaceAll('{{', '{ {')
-
-const colours: { readonly [T in Card['tone']]: string } = {
-  plain: 'default',
-  good: 'good',
-  bad: 'attention',
-  waiting: 'accent',
+interface Size {
+  readonly text: number
+  readonly lines: number
+  readonly facts: number
+  readonly items: number
+  readonly buttons: number
+  /** The facts of an item one below the other, or all on one line. */
+  readonly folded: boolean
 }
 
-const title = (card: Card): AdaptiveCard => ({ ...bold(card.title), size: 'medium', color: colours[card.tone] })
+/** From all there is to what fits in any case: first shorter texts, then fewer items. */
+const sizes: readonly Size[] = [
+  { text: 2000, lines: 20, facts: 40, items: 25, buttons: 25, folded: false },
+  { text: 500, lines: 10, facts: 40, items: 25, buttons: 25, folded: false },
+  { text: 500, lines: 10, facts: 20, items: 25, buttons: 12, folded: true },
+  { text: 160, lines: 10, facts: 20, items: 25, buttons: 12, folded: true },
+  { text: 100, lines: 5, facts: 12, items: 12, buttons: 6, folded: true },
+  { text: 80, lines: 4, facts: 8, items: 8, buttons: 6, folded: true },
+  { text: 80, lines: 3, facts: 8, items: 4, buttons: 4, folded: true },
+  { text: 40, lines: 1, facts: 4, items: 1, buttons: 2, folded: true },
+]
 
-const runs = ([inlines = []]: readonly (readonly AdaptiveCard[])[]): AdaptiveCard => ({
-  type: 'RichTextBlock',
-  inlines,
-})
-
-const facts = (list: readonly Fact[] = []): AdaptiveCard[] =>
-  list.map(({ label, value }) => ({ ...runs([[bold(`${label}: `), plain(value)]]), spacing: 'small' }))
-
-const container = (item: CardItem, baseUrl: string, about: string | undefined): AdaptiveCard => ({
-  type: 'Container',
-  separator: true,
-  items: [
-    runs([[bold(item.title)]]),
-    ...(item.text ? [{ ...runs([[plain(item.text)]]), spacing: 'small' }] : []),
-    ...facts(item.facts),
-    ...(item.actions?.length ? [{ type: 'ActionSet', actions: buttons(item.actions, baseUrl, about) }] : []),
-  ],
-})
-
-const styles = { primary: 'positive', danger: 'destructive' } as const
-
-const buttons = (actions: readonly Action[] = [], baseUrl: string, about: string | undefined): AdaptiveCard[] =>
-  actions.slice(0, mostActions).map((action) => {
-    const look = { title: action.label, ...(action.style && { style: styles[action.style] }) }
-    if (action.kind === 'link') return { type: 'Action.OpenUrl', ...look, url: `${baseUrl}${action.path}` }
-    const pressed: Pressed = { name: action.name, input: action.input, ...(about && { about }) }
-    if (action.kind === 'form')
-      return { type: 'Action.Submit', ...look, data: { ...pressed, msteams: { type: 'task/fetch' } } }
-    return {
-      type: 'Action.Execute',
-      ...look,
-      verb: action.name,
-      data: pressed,
-      // Older clients know Submit only; its data comes back as a message.
-      fallback: { type: 'Action.Submit', ...look, data: { ...pressed, run: true } },
-    }
-  })
-
-const inputs = (field: Field): AdaptiveCard[] => {
-  const common = {
-    id: field.name,
-    label: field.label,
-    isRequired: field.required,
-    ...(field.required && { errorMessage: field.label }),
+/**
+ * A card as an Adaptive Card for a message: all of it, or as much as Teams takes, with an ellipsis where something was left out.
+ * Words of people stay words.
+ */
+export const adaptiveCard = (card: Card, settings: CardSettings): Json => {
+  let drawn: Json = {}
+  for (const size of sizes) {
+    drawn = draw(card, settings, size)
+    if (JSON.stringify(drawn).length <= mostJson) break
   }
-  const value = field.value === undefined ? {} : { value: valueText(field.value) }
-  const hint = field.hint ? [{ ...runs([[{ ...plain(field.hint), isSubtle: true }]]), spacing: 'small' }] : []
-  switch (field.kind) {
-    case 'choice':
-    case 'choices':
-      return [
-        {
-          type: 'Input.ChoiceSet',
-          ...common,
-          style: 'compact',
-          isMultiSelect: field.kind === 'choices',
-          choices: (field.options ?? []).map((option) => ({ title: option.label, value: option.value })),
-          ...value,
-        },
-        ...hint,
-      ]
-    case 'flag':
-      return [
-        {
-          type: 'Input.Toggle',
-          id: field.name,
-          title: field.label,
-          value: String(field.value === true),
-          isRequired: false,
-        },
-      ]
-    case 'date':
-      return [{ type: 'Input.Date', ...common, ...value }]
-    case 'number':
-      return [{ type: 'Input.Number', ...common, ...(typeof field.value === 'number' && { value: field.value }) }]
-    default:
-      return [
-        {
-          type: 'Input.Text',
-          ...common,
-          isMultiline: field.kind === 'text' || field.kind === 'emails',
-          ...(field.kind === 'email' && { style: 'email' }),
-          ...(field.maxLength !== undefined && { maxLength: field.maxLength }),
-          ...value,
-        },
-        ...hint,
-      ]
+  return drawn
+}
+
+const draw = (card: Card, { baseUrl, key, viewer }: CardSettings, size: Size): Json => {
+  const about = card.about?.requestId
+  const shared: ButtonSettings = { baseUrl, about, key }
+  const lines = within(card.text ?? [], size.lines)
+  const facts = within(card.facts ?? [], size.facts)
+  const items = within(card.items ?? [], size.items)
+  const body = [
+    paragraph(
+      [bold(cut(card.title, size.text), { size: 'medium', color: colours[card.tone] })],
+      key ? { id: markOf(key) } : {},
+    ),
+    ...lines.shown.map((line) => paragraph([run(cut(line, size.text))])),
+    ...facts.shown.map((fact) => paragraph(factRuns(fact, size), { spacing: 'small' })),
+    ...items.shown.map((item) => container(item, shared, size)),
+    ...(lines.more || facts.more || items.more ? [paragraph([run('…')])] : []),
+  ]
+  const shown = within(card.actions ?? [], size.buttons).shown
+  const refreshes = about && viewer && shown.length > 0
+  return cardOf(body, buttons(shown, shared), refreshes ? { refresh: refreshOf(about, viewer, key) } : {})
+}
+
+const within = <T>(list: readonly T[], most: number) => ({ shown: list.slice(0, most), more: list.length > most })
+
+const colours = { plain: 'default', good: 'good', bad: 'attention', waiting: 'accent' } as const
+
+const factRuns = ({ label, value }: Fact, { text }: Size): Json[] => [
+  bold(`${cut(label, text)}: `),
+  run(cut(value, text)),
+]
+
+const container = (item: CardItem, settings: ButtonSettings, size: Size): Json => {
+  const facts = within(item.facts ?? [], size.facts).shown
+  const shown = within(item.actions ?? [], size.buttons).shown
+  const inOneLine = facts.map(({ label, value }) => `${cut(label, size.text)}: ${cut(value, size.text)}`).join(' · ')
+  return {
+    type: 'Container',
+    separator: true,
+    items: [
+      paragraph([bold(cut(item.title, size.text))]),
+      ...(item.text ? [paragraph([run(cut(item.text, size.text))], { spacing: 'small' })] : []),
+      ...(size.folded
+        ? facts.length > 0
+          ? [paragraph([run(inOneLine)])]
+          : []
+        : facts.map((fact) => paragraph(factRuns(fact, size), { spacing: 'small' }))),
+      ...(shown.length > 0 ? [{ type: 'ActionSet', actions: buttons(shown, settings) }] : []),
+    ],
   }
 }
 
-const valueText = (value: NonNullable<Field['value']>): string =>
-  Array.isArray(value) ? value.join(',') : String(value)
-
-/** The values of a submitted form, as the command takes them: what was left empty is absent. */
-export const submitted = (
-  form: Form | undefined,
-  values: { readonly [field: string]: unknown },
-): { [field: string]: unknown } => {
-  const input: { [field: string]: unknown } = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (value === '' || value === undefined || value === null) continue
-    const kind = form?.fields.find((field) => field.name === name)?.kind
-    if (kind === 'emails')
-      input[name] = String(value)
-        .split(/[\s,;]+/)
-        .filter(Boolean)
-    else if (kind === 'choices') input[name] = String(value).split(',')
-    else if (kind === 'flag') input[name] = value === 'true' || value === true
-    else if (kind === 'number') input[name] = Number(value)
-    else if (kind) input[name] = value
-  }
-  return input
-}
+const refreshOf = (about: string, viewer: string, key: string | undefined): Json => ({
+  action: {
+    type: 'Action.Execute',
+    verb: 'requests.show',
+    data: { name: 'requests.show', input: { request: about }, about, ...(key && { key }) },
+  },
+  userIds: [viewer],
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-const shape = z.object({
+export const conversationShape = z.object({
   serviceUrl: z.string(),
   conversationId: z.string(),
   /** The account's id towards this bot (`29:…`). */
@@ -8,10 +8,11 @@ const shape = z.object({
 })
 
 /** Where a person is reached: only ever taken from a verified activity, and refreshed by each one, since service URLs change. */
-export type Conversation = z.output<typeof shape>
+export type Conversation = z.output<typeof conversationShape>
 
-export const writeConversation = (conversation: Conversation): string => JSON.stringify(conversation)
+export const writeConversation = ({ serviceUrl, conversationId, memberId }: Conversation): string =>
+  JSON.stringify({ serviceUrl, conversationId, memberId })
 
 /** `undefined` for an account that never talked to the bot. */
 export const readConversation = (written: string | undefined): Conversation | undefined =>
-  written ? shape.parse(JSON.parse(written)) : undefined
+  written ? conversationShape.parse(JSON.parse(written)) : undefined

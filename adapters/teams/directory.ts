@@ -1,29 +1,40 @@
 import type { ChatPerson } from '../../src/ports/chat.ts'
-import { openConnector, statusOf } from './connector.ts'
-import type { Conversation } from './conversation.ts'
+import type { Sender } from './activity.ts'
+import { type Connector, ConnectorFault, patiently } from './connector.ts'
 
 /**
- * What the tenant vouches for about an account, asked at the moment it acts ("Get member details", Bot Connector). Guests,
- * anonymous and federated people come without `email`.
+ * What the tenant vouches for about the sender of an activity, asked at the moment of acting. Guests, anonymous and federated
+ * people come without `email`; somebody unknown is `undefined`. Activities of one account at one moment share the answer: a
+ * client refreshes all cards that come into view at once.
  */
-export const personOf = async (
-  { serviceUrl, conversationId, memberId }: Conversation,
-  account: { readonly tenantId: string; readonly objectId: string },
-  token: () => Promise<string>,
+export const openDirectory = (connector: Connector): ((sender: Sender) => Promise<ChatPerson | undefined>) => {
+  const underway = new Map<string, Promise<ChatPerson | undefined>>()
+  return (sender) => {
+    const key = `${sender.objectId} ${sender.conversation.conversationId}`
+    const asked = underway.get(key) ?? ask(connector, sender).finally(() => underway.delete(key))
+    underway.set(key, asked)
+    return asked
+  }
+}
+
+const ask = async (
+  connector: Connector,
+  { conversation, tenantId, objectId }: Sender,
 ): Promise<ChatPerson | undefined> => {
   try {
-    const member = await openConnector(serviceUrl, token).conversations.members(conversationId).getById(memberId)
-    const upn = member.userPrincipalName ?? ''
-    const outsider =
-      member.aadObjectId !== account.objectId ||
-      member.tenantId !== account.tenantId ||
-      member.userRole !== 'user' ||
-      /#EXT#/i.test(upn)
-    // The mail attribute may hold anything; the name that the tenant's own domains sign in with stands in when it is empty.
-    const email = outsider ? undefined : member.email || upn || undefined
-    return { name: member.name, ...(email && { email }) }
+    const member = await patiently(() => connector.member(conversation), { safe: true })
+    const principal = member.userPrincipalName ?? ''
+    const own =
+      member.aadObjectId === objectId &&
+      member.tenantId === tenantId &&
+      member.userRole === 'user' &&
+      principal !== '' &&
+      // How a tenant names its guests, whose role is `user` as well.
+      !/#EXT#/i.test(principal)
+    // The name that people sign in with stands in for an empty mail attribute.
+    return { name: member.name, ...(own && { email: member.email || principal }) }
   } catch (error) {
-    if (statusOf(error) === 404) return undefined
+    if (error instanceof ConnectorFault && error.status === 404) return undefined
     throw error
   }
 }

@@ -1,59 +1,57 @@
-import type { Card } from '../../src/cards/card.ts'
-import type { MessageRef, Notifier } from '../../src/ports/chat.ts'
+import * as z from 'zod'
+import { type MessageRef, type Notifier, RetryLater } from '../../src/ports/chat.ts'
 import { adaptiveCard, markOf } from './cards.ts'
-import { asRetry, cardMessage, openConnector, statusOf } from './connector.ts'
-import { type Conversation, readConversation, writeConversation } from './conversation.ts'
+import { type Connector, ConnectorFault, cardMessage } from './connector.ts'
+import { conversationShape, readConversation } from './conversation.ts'
 
 export interface NotifierSettings {
   readonly tenantId: string
   readonly baseUrl: string
-  readonly connectorToken: () => Promise<string>
-  /** Finds the id of an earlier post that holds this text. */
-  readonly findPost: (conversationId: string, mark: string) => Promise<string | undefined>
+  readonly connector: Connector
+  /** The id of an earlier post to this person that holds this text. */
+  readonly findPost: (objectId: string, mark: string) => Promise<string | undefined>
 }
 
 /** Posts cards where a person talked to the bot before, and replaces them where they stand. */
-export const openNotifier = (settings: NotifierSettings): Notifier => {
-  const { tenantId, baseUrl, connectorToken, findPost } = settings
-  const activitiesAt = ({ serviceUrl, conversationId }: Conversation) =>
-    openConnector(serviceUrl, connectorToken).conversations.activities(conversationId)
+export const openNotifier = ({ tenantId, baseUrl, connector, findPost }: NotifierSettings): Notifier => ({
+  channel: 'teams',
+  async post(to, card, key, again) {
+    const conversation = readConversation(to.conversation)
+    if (!conversation || to.workspaceId !== tenantId) return 'unreachable'
+    const drawn = adaptiveCard(card, { baseUrl, key, viewer: conversation.memberId })
+    try {
+      const found = again ? await findPost(to.accountId, markOf(key)) : undefined
+      const id = found ?? (await connector.post(conversation, cardMessage(drawn, card.title)))
+      return { channel: 'teams', workspaceId: tenantId, ref: JSON.stringify({ conversation, id, key } satisfies Ref) }
+    } catch (error) {
+      if (isShut(error)) return 'unreachable'
+      throw asRetry(error)
+    }
+  },
+  async replace(message, card) {
+    const { conversation, id, key } = readRef(message)
+    const drawn = adaptiveCard(card, { baseUrl, key, viewer: conversation.memberId })
+    try {
+      await connector.replace(conversation, id, cardMessage(drawn, card.title))
+      return 'replaced'
+    } catch (error) {
+      if (isShut(error)) return 'gone'
+      throw asRetry(error)
+    }
+  },
+})
 
-  return {
-    channel: 'teams',
-    async post(to, card, key, again) {
-      const conversation = readConversation(to.conversation)
-      if (!conversation || to.workspaceId !== tenantId) return 'unreachable'
-      try {
-        const found = again ? await findPost(conversation.conversationId, markOf(key)) : undefined
-        const id =
-          found ??
-          (await activitiesAt(conversation).create(cardMessage(adaptiveCard(card, baseUrl, key), card.title))).id
-        return { channel: 'teams', workspaceId: tenantId, ref: writeRef(conversation, id, key) }
-      } catch (error) {
-        // 403: blocked by the person, or the app was removed. 404: the conversation is gone.
-        if ([403, 404].includes(statusOf(error) ?? 0)) return 'unreachable'
-        throw asRetry(error)
-      }
-    },
-    async replace(message, card: Card) {
-      const { conversation, id, key } = readRef(message)
-      try {
-        await activitiesAt(conversation).update(id, cardMessage(adaptiveCard(card, baseUrl, key), card.title))
-        return 'replaced'
-      } catch (error) {
-        if ([403, 404].includes(statusOf(error) ?? 0)) return 'gone'
-        throw asRetry(error)
-      }
-    },
-  }
-}
+const refShape = z.object({ conversation: conversationShape, id: z.string(), key: z.string() })
 
-const writeRef = (conversation: Conversation, id: string, key: string): string =>
-  JSON.stringify({ conversation: writeConversation(conversation), id, key })
+/** Where a card stands, in our words. */
+type Ref = z.output<typeof refShape>
 
-const readRef = ({ ref }: MessageRef): { conversation: Conversation; id: string; key: string } => {
-  const { conversation, id, key } = JSON.parse(ref) as { conversation: string; id: string; key: string }
-  const read = readConversation(conversation)
-  if (!read) throw new Error('a posted message without its conversation')
-  return { conversation: read, id, key }
-}
+const readRef = ({ ref }: MessageRef): Ref => refShape.parse(JSON.parse(ref))
+
+/** 403: blocked by the person, or the app was removed. 404: the conversation or the message is gone. */
+const isShut = (error: unknown): boolean => error instanceof ConnectorFault && [403, 404].includes(error.status ?? 0)
+
+const asRetry = (error: unknown): unknown =>
+  error instanceof ConnectorFault && error.status === 429 && error.retryAfter !== undefined
+    ? new RetryLater(error.retryAfter)
+    : error
