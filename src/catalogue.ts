@@ -2,6 +2,13 @@
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
+import { addCompany } from './companies/add-company.ts'
+import { allowDomain, removeDomain } from './companies/allow-domain.ts'
+import { changeCompany } from './companies/change-company.ts'
+import { listCompanies } from './companies/list-companies.ts'
+import { checkProof, startProof } from './companies/prove-domain.ts'
+import { recheckDomains } from './companies/recheck-domains.ts'
+import { showCompany } from './companies/show-company.ts'
 import { assignLicence, changeLicence } from './licences/assign-licence.ts'
 import { evaluateAccess } from './licences/evaluate-access.ts'
 import { endAccess, giveAccess } from './licences/give-access.ts'
@@ -30,8 +37,41 @@ import { releaseIdentity } from './sign-in/release-identity.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
 import { searchTrail } from './trail/search-trail.ts'
+import { blockUser, unblockUser } from './users/block-user.ts'
+import { changeOwn, changeUser } from './users/change-user.ts'
+import { endRoles } from './users/end-roles.ts'
+import { expireInvitations, expireRegistrations } from './users/expire-invitations.ts'
+import { finishRegistration } from './users/finish-registration.ts'
+import { inviteList, inviteUsers } from './users/invite-users.ts'
+import { me, myData } from './users/my-data.ts'
+import { leave, removeUser } from './users/remove-user.ts'
+import { resendInvitation } from './users/resend-invitation.ts'
+import { searchUsers } from './users/search-users.ts'
+import { showRegistration } from './users/show-registration.ts'
+import { startRegistration } from './users/start-registration.ts'
+import { listSwitchable, switchCompany } from './users/switch-company.ts'
 
 export const commands = {
+  // companies
+  'companies.add': addCompany,
+  'companies.change': changeCompany,
+  'domains.allow': allowDomain,
+  'domains.remove': removeDomain,
+  'domains.start_proof': startProof,
+  'domains.check_proof': checkProof,
+  // users
+  'users.invite': inviteUsers,
+  'users.invite_list': inviteList,
+  'users.resend': resendInvitation,
+  'registrations.start': startRegistration,
+  'registrations.finish': finishRegistration,
+  'users.switch_company': switchCompany,
+  'users.change': changeUser,
+  'users.change_own': changeOwn,
+  'users.block': blockUser,
+  'users.unblock': unblockUser,
+  'users.remove': removeUser,
+  'users.leave': leave,
   // licences
   'licences.assign': assignLicence,
   'licences.change': changeLicence,
@@ -67,6 +107,15 @@ export const commands = {
 } as const
 
 export const queries = {
+  // companies
+  'companies.show': showCompany,
+  'companies.list': listCompanies,
+  // users
+  'registrations.show': showRegistration,
+  'users.switchable': listSwitchable,
+  'users.search': searchUsers,
+  'users.me': me,
+  'users.my_data': myData,
   // licences
   'licences.list': listLicences,
   'licences.show': showLicence,
@@ -91,7 +140,17 @@ export const queries = {
 } as const
 
 /** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */
-export const sweeps = [remindRequests, expireRequests, endGrants, expireLicences, cleanUpSignIns] as const
+export const sweeps = [
+  remindRequests,
+  expireRequests,
+  endGrants,
+  expireLicences,
+  cleanUpSignIns,
+  recheckDomains,
+  expireInvitations,
+  expireRegistrations,
+  endRoles,
+] as const
 
 export type CommandName = keyof typeof commands
 export type QueryName = keyof typeof queries

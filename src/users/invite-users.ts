@@ -68,7 +68,8 @@ export const inviteUsers = defineCommand({
   load: (tx, { emails, ...rest }, context) => loadInviting(tx, emails, rest, context),
   decide: (facts, { emails, companyId, roleUntil, licenceIds, guest, ...shared }, context) => {
     // A guest is known by name to the one who invites.
-    if (guest && (emails.length > 1 || !shared.name)) return refuse('invalid_input', { fields: { name: ['Required'] } })
+    if (guest && emails.length > 1) return refuse('invalid_input', { fields: { emails: ['One guest at a time'] } })
+    if (guest && !shared.name) return refuse('invalid_input', { fields: { name: ['Required'] } })
     const people = emails.map((email) => ({ email, ...shared, guest }))
     return inviteAll(facts, people, { companyId, roleUntil, licenceIds }, context)
   },
@@ -161,7 +162,7 @@ const inviteAll = (facts: Facts, people: readonly Person[], terms: Terms, contex
   }
   const [only] = results
   if (results.length === 1 && only && 'refused' in only) return only.refused
-  return accept(
+  return accept<Invited>(
     {
       save: {
         users: written.map(({ user }) => user),
@@ -170,7 +171,7 @@ const inviteAll = (facts: Facts, people: readonly Person[], terms: Terms, contex
       events: written.map(({ user }) => ({ type: 'user.invited', companyId: company.id, userId: user.id })),
       send: written.map(({ mail }) => mail),
     },
-    { results } satisfies Invited,
+    { results },
   )
 }
 

@@ -1,6 +1,10 @@
+import { type Company, defaultSettings } from '../../src/companies/company.ts'
+import { proofOf } from '../../src/companies/domain.ts'
 import type { DomainEvent, EventOf, EventType } from '../../src/kernel/event.ts'
 import type { Licence } from '../../src/licences/licence.ts'
 import type { Notice, NoticeType, Texts } from '../../src/texts/texts.ts'
+import type { Invited } from '../../src/users/invite-users.ts'
+import type { User } from '../../src/users/user.ts'
 
 type HasFunctions<T> = T extends string
   ? false
@@ -31,6 +35,33 @@ const boughtLicence: Licence = {
   shown: true,
   standards: [],
   createdAt: at,
+}
+
+const boughtFor: Company = {
+  id: 'c1',
+  name: company,
+  contact: {},
+  language: 'nl',
+  settings: defaultSettings,
+  createdAt: at,
+}
+
+const anna: User = {
+  id: 'u1',
+  companyId: 'c1',
+  email,
+  name: person,
+  language: 'nl',
+  role: 'user',
+  status: 'registered',
+  createdAt: at,
+}
+
+const invitedInAllWays: Invited = {
+  results: [
+    ...(['invited', 'already_invited', 'already_user'] as const).map((outcome) => ({ email, outcome, userId: 'u1' })),
+    { email, refused: { ok: false, code: 'email_malformed', detail: { email } } },
+  ],
 }
 
 const ofUser = { companyId: 'c1', userId: 'u1' }
@@ -104,9 +135,7 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     ...ofUser,
     how,
   })),
-  'sign_in.refused': [
-    { type: 'sign_in.refused', ...ofConnection, reason: 'expired_x', code: '4F7Q' },
-  ],
+  'sign_in.refused': [{ type: 'sign_in.refused', ...ofConnection, reason: 'expired_x', code: '4F7Q' }],
   'sign_in.ended': [{ type: 'sign_in.ended', ...ofUser }],
   'workspace.connected': [{ type: 'workspace.connected', companyId: 'c1', workspaceId: 'w1' }],
   'workspace.disconnected': [{ type: 'workspace.disconnected', companyId: 'c1', workspaceId: 'w1' }],
@@ -203,6 +232,27 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     no_account: [[{ canRegister: true }], [{ canRegister: false }]],
   },
   done: {
+    'companies.add': [0, 1, 2].map((invited) => [{ id: 'c1', name: company, domains: [domain], invited }]),
+    'companies.change': [[boughtFor]],
+    'domains.allow': [[{ id: 'd1', companyId: 'c1', domain, state: 'verified', how: 'operator' }]],
+    'domains.remove': [[{ domain }]],
+    'domains.start_proof': [[{ domain, ...proofOf(domain, 'X1') }]],
+    'domains.check_proof': [[{ domain }]],
+    'users.invite': [[invitedInAllWays]],
+    'users.invite_list': [[invitedInAllWays]],
+    'users.resend': [[{ userId: 'u1', email, until: at }]],
+    'registrations.finish': [
+      [{ companyId: 'c1', userId: 'u1', company, session: 'X', full: [] }],
+      [{ companyId: 'c1', userId: 'u1', company, session: 'X', full: [licence, 'Zorg-X'] }],
+    ],
+    'registrations.start': [[{}]],
+    'users.change_own': [[anna]],
+    'users.leave': [[{ name: person }]],
+    'users.switch_company': [[{ id: 'c1', name: company }]],
+    'users.change': [[anna], [{ ...anna, name: '' }]],
+    'users.block': [[{ name: person }]],
+    'users.unblock': [[{ name: person }]],
+    'users.remove': [[{ name: person }]],
     'licences.assign': [[boughtLicence]],
     'licences.change': [[boughtLicence]],
     'licences.set_switches': [

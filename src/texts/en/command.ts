@@ -2,6 +2,26 @@ import type { Texts } from '../texts.ts'
 
 // Also the titles of modals: Slack takes 24 characters at most.
 export const command: Texts['command'] = {
+  // companies
+  'companies.add': 'Add company',
+  'companies.change': 'Change settings',
+  'domains.allow': 'Allow domain',
+  'domains.remove': 'Remove domain',
+  'domains.start_proof': 'Prove domain',
+  'domains.check_proof': 'Check proof',
+  // users
+  'users.invite': 'Invite users',
+  'users.invite_list': 'Invite a list',
+  'users.resend': 'Invite again',
+  'registrations.start': 'Register',
+  'registrations.finish': 'Finish registration',
+  'users.switch_company': 'Switch company',
+  'users.change': 'Change user',
+  'users.change_own': 'Change my details',
+  'users.block': 'Block user',
+  'users.unblock': 'Unblock user',
+  'users.remove': 'Remove user',
+  'users.leave': 'Remove my account',
   // licences
   'licences.assign': 'Assign licence',
   'licences.change': 'Change licence',

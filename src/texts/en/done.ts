@@ -1,8 +1,49 @@
+import type { Invited } from '../../users/invite-users.ts'
 import { sayRefused } from '../say-refused.ts'
 import type { Texts } from '../texts.ts'
+import { until } from './dates.ts'
 import { refused } from './refused.ts'
 
+const outcomes = {
+  invited: 'has been invited.',
+  already_invited: 'was invited already and gets no second mail.',
+  already_user: 'is a user of this company already.',
+}
+
+const resultsInWords = ({ results }: Invited): string =>
+  results
+    .map((one) =>
+      'refused' in one ? `${one.email}: ${sayRefused(refused, one.refused)}` : `${one.email} ${outcomes[one.outcome]}`,
+    )
+    .join('\n')
+
 export const done: Texts['done'] = {
+  // companies
+  'companies.add': ({ name, invited }) =>
+    `${name} has been added.${invited === 0 ? '' : invited === 1 ? ' The administrator has been invited.' : ` ${invited} administrators have been invited.`}`,
+  'companies.change': ({ name }) => `The details and settings of ${name} have been saved.`,
+  'domains.allow': ({ domain }) => `${domain} is an allowed domain now.`,
+  'domains.remove': ({ domain }) => `${domain} is no allowed domain any more.`,
+  'domains.start_proof': ({ name, record }) =>
+    `Put this TXT record in the DNS at ${name}: ${record} and have it checked afterwards.`,
+  'domains.check_proof': ({ domain }) => `${domain} has been proven and is an allowed domain now.`,
+  // users
+  'users.invite': resultsInWords,
+  'users.invite_list': resultsInWords,
+  'users.resend': ({ email, until: end }) => `${email} has a new invitation, ${until(end)}.`,
+  'registrations.start': () =>
+    'Look in your mail. If you can register with this address, you will find a link there to go on.',
+  'registrations.finish': ({ company, full }) =>
+    `Welcome! You belong to ${company} now.${full.length === 0 ? '' : ` There was no seat left for ${full.map((licence) => `"${licence}"`).join(', ')}. Ask your administrator for access.`}`,
+  'users.switch_company': ({ name }) => `You belong to ${name} now.`,
+  'users.change': ({ name, email }) => `The details of ${name || email} have been saved.`,
+  'users.change_own': () => 'Your details have been saved.',
+  'users.block': ({ name }) => `${name} has been blocked and can't reach anything any more.`,
+  'users.unblock': ({ name }) => `${name} is no longer blocked and can sign in again.`,
+  'users.remove': ({ name }) =>
+    `${name} has been removed, with all personal data. What stays is a number without a name, so that the trail stays right.`,
+  'users.leave': () =>
+    'Your account has been removed, with all your personal data. What stays is a number without a name, so that the trail stays right.',
   // licences
   'licences.assign': ({ name }) => `Licence "${name}" is assigned.`,
   'licences.change': ({ name }) => `Licence "${name}" is changed.`,

@@ -2,6 +2,26 @@ import type { Texts } from '../texts.ts'
 
 // Also the titles of modals: Slack takes 24 characters at most.
 export const command: Texts['command'] = {
+  // companies
+  'companies.add': 'Bedrijf toevoegen',
+  'companies.change': 'Instellingen wijzigen',
+  'domains.allow': 'Domein toestaan',
+  'domains.remove': 'Domein verwijderen',
+  'domains.start_proof': 'Domein bewijzen',
+  'domains.check_proof': 'Bewijs controleren',
+  // users
+  'users.invite': 'Gebruikers uitnodigen',
+  'users.invite_list': 'Lijst uitnodigen',
+  'users.resend': 'Opnieuw uitnodigen',
+  'registrations.start': 'Registreren',
+  'registrations.finish': 'Registratie afmaken',
+  'users.switch_company': 'Van bedrijf wisselen',
+  'users.change': 'Gebruiker wijzigen',
+  'users.change_own': 'Mijn gegevens wijzigen',
+  'users.block': 'Gebruiker blokkeren',
+  'users.unblock': 'Gebruiker deblokkeren',
+  'users.remove': 'Gebruiker verwijderen',
+  'users.leave': 'Mijn account verwijderen',
   // licences
   'licences.assign': 'Licentie toekennen',
   'licences.change': 'Licentie wijzigen',

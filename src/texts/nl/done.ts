@@ -1,8 +1,49 @@
+import type { Invited } from '../../users/invite-users.ts'
 import { sayRefused } from '../say-refused.ts'
 import type { Texts } from '../texts.ts'
+import { until } from './dates.ts'
 import { refused } from './refused.ts'
 
+const outcomes = {
+  invited: 'is uitgenodigd.',
+  already_invited: 'was al uitgenodigd en krijgt geen tweede mail.',
+  already_user: 'is al gebruiker van dit bedrijf.',
+}
+
+const resultsInWords = ({ results }: Invited): string =>
+  results
+    .map((one) =>
+      'refused' in one ? `${one.email}: ${sayRefused(refused, one.refused)}` : `${one.email} ${outcomes[one.outcome]}`,
+    )
+    .join('\n')
+
 export const done: Texts['done'] = {
+  // companies
+  'companies.add': ({ name, invited }) =>
+    `${name} is toegevoegd.${invited === 0 ? '' : invited === 1 ? ' De beheerder is uitgenodigd.' : ` ${invited} beheerders zijn uitgenodigd.`}`,
+  'companies.change': ({ name }) => `De gegevens en instellingen van ${name} zijn bewaard.`,
+  'domains.allow': ({ domain }) => `${domain} is nu een toegestaan domein.`,
+  'domains.remove': ({ domain }) => `${domain} is geen toegestaan domein meer.`,
+  'domains.start_proof': ({ name, record }) =>
+    `Zet dit TXT-record in de DNS op ${name}: ${record} en laat het daarna controleren.`,
+  'domains.check_proof': ({ domain }) => `${domain} is bewezen en nu een toegestaan domein.`,
+  // users
+  'users.invite': resultsInWords,
+  'users.invite_list': resultsInWords,
+  'users.resend': ({ email, until: end }) => `${email} heeft een nieuwe uitnodiging, ${until(end)}.`,
+  'registrations.start': () =>
+    'Kijk in je mail. Als je je met dit adres kunt registreren, vind je daar een link om verder te gaan.',
+  'registrations.finish': ({ company, full }) =>
+    `Welkom! Je hoort nu bij ${company}.${full.length === 0 ? '' : ` Er was geen plaats meer bij ${full.map((licence) => `"${licence}"`).join(', ')}. Vraag toegang aan bij je beheerder.`}`,
+  'users.switch_company': ({ name }) => `Je hoort nu bij ${name}.`,
+  'users.change': ({ name, email }) => `De gegevens van ${name || email} zijn bewaard.`,
+  'users.change_own': () => 'Je gegevens zijn bewaard.',
+  'users.block': ({ name }) => `${name} is geblokkeerd en kan nergens meer bij.`,
+  'users.unblock': ({ name }) => `${name} is niet meer geblokkeerd en kan weer inloggen.`,
+  'users.remove': ({ name }) =>
+    `${name} is verwijderd, met alle persoonsgegevens. Wat blijft is een nummer zonder naam, zodat het logboek klopt.`,
+  'users.leave': () =>
+    'Je account is verwijderd, met al je persoonsgegevens. Wat blijft is een nummer zonder naam, zodat het logboek klopt.',
   // licences
   'licences.assign': ({ name }) => `Licentie "${name}" is toegekend.`,
   'licences.change': ({ name }) => `Licentie "${name}" is gewijzigd.`,
