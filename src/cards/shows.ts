@@ -5,6 +5,7 @@ import { licencesCard } from './licences-card.ts'
 import { requestCard } from './request-card.ts'
 import { decidedCard, requestsCard } from './requests-card.ts'
 import type { See } from './see.ts'
+import { invitedCard, settingsCard, switchableCard, usersCard } from './users-cards.ts'
 
 type Shows = {
   readonly [N in CommandName | QueryName]?: (
@@ -19,6 +20,10 @@ export const shows: Shows = {
   'requests.list': requestsCard,
   'requests.show': (view, { texts }) => requestCard(view, texts),
   'requests.decide': decidedCard,
+  'users.search': usersCard,
+  'users.invite': invitedCard,
+  'users.switchable': switchableCard,
+  'companies.show': settingsCard,
   'chat.whoami': whoamiCard,
   'chat.start_confirmation': confirmationCard,
 }
