@@ -9,11 +9,11 @@ import type { See } from './see.ts'
 const most = 15
 
 /** Users as an administrator finds them, each with what can be done about it at once. */
-export const usersCard = ({ rows, total }: FoundOf<'users.search'>, { texts }: See): Card => ({
+export const usersCard = ({ users, total }: FoundOf<'users.search'>, { texts }: See): Card => ({
   tone: 'plain',
   title: texts.chat.usersTitle(total),
   text: [...(total === 0 ? [texts.chat.noUsers] : []), ...(total > most ? [texts.chat.more(total - most)] : [])],
-  items: rows.slice(0, most).map((user) => ({
+  items: users.slice(0, most).map((user) => ({
     title: user.name || user.email,
     text: [user.email, texts.chat.role[user.role], statusOf(user, texts)].join(' · '),
     actions: actionsFor(user, texts),
@@ -74,20 +74,18 @@ export const switchableCard = ({ current, companies }: FoundOf<'users.switchable
 })
 
 /** The company's details and settings, as far as they fit in a chat. */
-export const settingsCard = ({ company, domains }: FoundOf<'companies.show'>, { texts }: See): Card => {
+export const settingsCard = ({ name, settings, domains }: FoundOf<'companies.show'>, { texts }: See): Card => {
   const yesNo = (value: boolean) => (value ? texts.chat.yes : texts.chat.no)
   const verified = domains.filter((domain) => domain.state === 'verified').map((domain) => domain.domain)
   return {
     tone: 'plain',
     title: texts.chat.settingsTitle,
     facts: [
-      { label: texts.chat.company, value: company.name },
+      { label: texts.chat.company, value: name },
       { label: texts.chat.domains, value: verified.join(', ') || '–' },
-      { label: texts.chat.freeRegistration, value: yesNo(company.settings.freeRegistration) },
-      { label: texts.field.reasonMandatory, value: yesNo(company.settings.reasonMandatory) },
-      ...(company.settings.requestText
-        ? [{ label: texts.field.requestText, value: company.settings.requestText }]
-        : []),
+      { label: texts.chat.freeRegistration, value: yesNo(settings.freeRegistration) },
+      { label: texts.field.reasonMandatory, value: yesNo(settings.reasonMandatory) },
+      ...(settings.requestText ? [{ label: texts.field.requestText, value: settings.requestText }] : []),
     ],
     actions: [{ kind: 'link', label: texts.card.openPage, path: '/company/general' }],
   }
