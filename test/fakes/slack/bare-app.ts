@@ -72,16 +72,14 @@ export const openHttpApp = async (closing: Closing, slack: SlackFake): Promise<A
 
 /** The same over Socket Mode, connected. */
 export const openSocketApp = async (closing: Closing, slack: SlackFake): Promise<App> => {
-  const options: ConstructorParameters<typeof SocketModeReceiver>[0] & {
-    clientOptions: object
-    clientPingTimeout: number
-  } = {
+  const receiver = new SocketModeReceiver({
     appToken,
     logger,
-    clientOptions: clientOptions(slack),
+    // Only here does the receiver look for how to reach Slack.
+    installerOptions: { clientOptions: clientOptions(slack) },
+    // Also the pause before it connects again.
     clientPingTimeout: 50,
-  }
-  const receiver = new SocketModeReceiver(options)
+  })
   const app = openBolt(slack, receiver)
   await app.start()
   closing.push(async () => {

@@ -9,7 +9,7 @@ import { installationOf, type World } from './world.ts'
  * Slack tells an app that listens to messages of its own ones too: a post comes back as a message with a `bot_id`, an update
  * as `message_changed`.
  */
-export const openEcho = (world: World, office: PostOffice) => {
+export const openEcho = (world: World, office: PostOffice, changed: () => void) => {
   const background = new Set<Promise<unknown>>()
   const send = (call: LoggedCall): void => {
     const { ok, channel: channelId, ts } = asJson(call.result)
@@ -23,7 +23,13 @@ export const openEcho = (world: World, office: PostOffice) => {
         ? { type: 'message', subtype: 'message_changed', message: shown, hidden: true, ts: world.nextTs(), ...where }
         : { ...shown, ...where }
     const told = office.send({ kind: 'event', payload: enveloped(world, installationOf(world, channel.teamId), event) })
-    const forgotten = told.catch(() => undefined).finally(() => background.delete(forgotten))
+    // A product that is not listening, or not yet, misses it.
+    const forgotten = told
+      .catch(() => undefined)
+      .finally(() => {
+        background.delete(forgotten)
+        changed()
+      })
     background.add(forgotten)
   }
   return {

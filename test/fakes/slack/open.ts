@@ -101,6 +101,7 @@ export interface SlackFake extends Omit<Pressing, 'fillIn'>, Forms, Speaking {
   refreshSockets(): void
   /** All Socket Mode connections break. */
   cutSockets(): void
+  /** Looks now and after every change of the fake's state, every call and every delivery; answers what is found. */
   waitFor<T>(predicate: () => T | undefined | null | false, timeoutMs?: number): Promise<T>
   close(): Promise<void>
 }
@@ -120,7 +121,7 @@ export const openSlackFake = async (settings: SlackFakeSettings): Promise<SlackF
   const socket = openSocketMode(world.appId, () => new URL(url).host, changes.changed)
   const oauth = openOAuth(world, settings.oauth ?? { id: 'unset', secret: 'unset' })
   const office = openPostOffice(world, settings.signingSecret, () => appUrl, socket)
-  const echo = openEcho(world, office)
+  const echo = openEcho(world, office, changes.changed)
   const admin = () => {
     const found = world.users.find((one) => !one.isBot)
     if (!found) throw new Error('nobody is there to install the app')

@@ -2,7 +2,7 @@ import { asList, type Json } from '../../teams/json.ts'
 import type { Answer, Tamper } from '../delivery.ts'
 import { judgeSuggestions } from '../judge/judge.ts'
 import { optionsOf, stateOf } from '../state-values.ts'
-import { channelOf, revise, type SlackMessage, type SlackUser, type StateValues } from '../world.ts'
+import { channelOf, revise, type SlackUser, type StateValues } from '../world.ts'
 import { type Filled, fill } from './fill.ts'
 import { type Found, findElement } from './find.ts'
 import {
@@ -27,7 +27,7 @@ export interface Suggested extends Answer {
 }
 
 export interface Pressing {
-  /** Presses a button, named by its label or `action_id`. `stale` presses the button as it stood in the copy given here. */
+  /** Presses a button, named by its label or `action_id`. `stale`: on a screen that still shows the copy given here. */
   click(user: SlackUser, shown: Shown, wanted: string, tamper?: Tamper & { readonly stale?: boolean }): Promise<Pressed>
   /** Chooses or types in an element that tells the app at once; named by placeholder, label or id. */
   select(user: SlackUser, shown: Shown, wanted: string, value: Filled, tamper?: Tamper): Promise<Answer>
@@ -94,9 +94,7 @@ export const openPressing = ({ world, office, triggers, responseUrls, changed }:
   return {
     click: async (user, shown, wanted, tamper = {}) => {
       const { stale, ...rest } = tamper
-      const now: Shown = stale
-        ? { ...current<Shown>(world, user, shown), ...({ blocks: blocksOf(shown) } as Partial<SlackMessage>) }
-        : current(world, user, shown)
+      const now = current(world, user, shown)
       const found = findElement(blocksOf(stale ? shown : now), wanted)
       const { type, url } = found.element
       if (type !== 'button') throw new Error(`"${wanted}" is a ${String(type)}, not a button`)

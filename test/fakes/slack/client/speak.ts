@@ -148,7 +148,7 @@ export const openSpeaking = ({ world, office, triggers, responseUrls, changed }:
       const event = { ...shownMessage(world, message, false), channel: channel.id, event_ts: message.ts }
       return sendEvent(installation, kind, { ...event, channel_type: kinds[channel.kind].type }, tamper)
     },
-    openHome: (user, tamper) => {
+    openHome: async (user, tamper) => {
       const installation = installedFor(world, user)
       const home = homeOf(world, user.id)
       const event = {
