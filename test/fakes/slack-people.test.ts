@@ -120,7 +120,7 @@ describe.each(['http', 'socket'] as const)('over %s', (over) => {
       ann,
       actions(button('Approve', { value: 'R-1', style: 'primary', confirm }), button('Decline')),
     )
-    expect(buttonsIn(message.blocks)).toEqual(['Approve', 'Decline'])
+    expect(buttonsIn(message)).toEqual(['Approve', 'Decline'])
     await slack.click(ann, message, 'Approve')
     await slack.waitFor(() => slack.messagesTo(ann)[0]?.text === 'done')
     expect(seen).toHaveLength(1)
@@ -165,7 +165,7 @@ describe.each(['http', 'socket'] as const)('over %s', (over) => {
       element: choices,
     })
     const form = await openForm(started, { ...view, private_metadata: 'kept' })
-    expect(wordsIn([form.source])).toContain('Reden')
+    expect(wordsIn(form)).toBe('Form\nReden\nMeer\nA\nB\nOK')
     await slack.submit(ann, form, { Reden: 'no', more: ['A', 'b'] })
     expect(slack.modal(ann)?.errors).toEqual({ reason: 'Too short' })
     await slack.submit(ann, form, { reason: 'because' })
@@ -370,6 +370,7 @@ describe('a person', () => {
     })
     await slack.slash(ann, undefined, '/toegang')
     const message = await slack.waitFor(() => slack.messagesTo(ann)[0])
+    expect(wordsIn(message)).toBe('More\nAway')
     await slack.click(ann, message, 'More')
     const more = await slack.waitFor(() => slack.messagesTo(ann).find(({ text }) => text === 'more'))
     expect(slack.messagesTo(ann)).toHaveLength(1)

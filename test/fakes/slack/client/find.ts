@@ -1,6 +1,7 @@
 import { asList, type Json } from '../../teams/json.ts'
 import { elementsOf } from '../judge/judge.ts'
 import { optionsOf, textOf } from '../state-values.ts'
+import type { SlackMessage, SlackView } from '../world.ts'
 
 export interface Found {
   readonly block: Json
@@ -30,8 +31,19 @@ export const findElement = (blocks: readonly Json[], wanted: string): Found => {
   throw new Error(`${found.length} elements are called "${wanted}"; there are: ${there.join(', ') || 'none'}`)
 }
 
-export const buttonsIn = (blocks: readonly Json[]): string[] =>
-  blocks
+type Readable = SlackMessage | SlackView | readonly Json[]
+
+/** The blocks that Slack draws: of a message without any, its text; of a view, with its title and buttons. */
+const drawn = (shown: Readable): readonly Json[] => {
+  if (!('id' in shown) && !('ts' in shown)) return shown
+  if ('ts' in shown) return shown.blocks.length > 0 ? shown.blocks : [{ text: shown.text }]
+  const { title, blocks, submit, close } = shown.source
+  return [...asList([title]), ...asList(blocks), ...asList([submit, close])]
+}
+
+/** The labels of the buttons that a person sees, in order. */
+export const buttonsIn = (shown: Readable): string[] =>
+  drawn(shown)
     .flatMap(elementsOf)
     .filter((element) => element['type'] === 'button')
     .map((element) => textOf(element['text']))
@@ -43,9 +55,9 @@ const said = (value: unknown): string[] => {
   return [...(typeof text === 'string' ? [text] : said(text)), ...Object.values(rest).flatMap(said)]
 }
 
-/** Everything that a person reads in these blocks, in order; the pieces of rich text stand side by side. */
-export const wordsIn = (blocks: readonly Json[]): string =>
-  blocks
+/** Everything that a person reads, in order; the pieces of rich text stand side by side. */
+export const wordsIn = (shown: Readable): string =>
+  drawn(shown)
     .map((block) =>
       block['type'] === 'rich_text'
         ? asList(block['elements'])
