@@ -71,7 +71,7 @@ export interface Reader<T extends TableName> {
 }
 
 export interface Table<T extends TableName> extends Reader<T> {
-  /** Inserts or replaces. Throws `Conflict` when a uniqueness rule of the table would break. Absent and undefined are one. */
+  /** Inserts or replaces. The transaction throws `Conflict` when a uniqueness rule is broken at its end. Absent and undefined are one. */
   put(row: Tables[T]): Promise<void>
   /** Removing what isn't there is no mistake. */
   remove(id: string): Promise<void>
