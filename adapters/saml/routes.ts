@@ -88,7 +88,9 @@ export const openSaml = ({
     withConnection(async (connection, request, response, next) => {
       const requestId = `_${core.ports.secrets.make()}`
       const browserHash = core.ports.secrets.hash(browser.key(request, response))
-      const asked = { requestId, browserHash, returnTo: String(request.query['returnTo'] ?? '/') }
+      // Somebody who wants to switch company is known by the session as well.
+      const session = request.query['for'] === 'switch' ? browser.session(request) : undefined
+      const asked = { requestId, browserHash, returnTo: String(request.query['returnTo'] ?? '/'), session }
       const outcome = await core.run('sign_in.request', claimOf(connection.id), asked)
       if (!outcome.ok) throw new Error(`a sign-in could not be started: ${outcome.code}`)
       const strategy = strategyFor(connection, linksOf(baseUrl, connection.id), requestId)
@@ -139,6 +141,7 @@ export const openSaml = ({
       return void response
         .type('html')
         .send(choosePage(textsFor(request), request.baseUrl + '/finish', given.code, result.choose))
+    if ('proved' in result) return response.redirect(303, result.returnTo)
     if (!result.signedIn) return refuse(response, textsFor(request), result)
     browser.signIn(response, result.session)
     response.redirect(303, result.returnTo)

@@ -7,9 +7,9 @@ import type { ReadTx } from '../ports/store.ts'
 import { type Joining, loadJoining } from '../users/join-company.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Identity } from './connection.ts'
-import { type Judged, judgeIdentity, loadIdentity } from './identity.ts'
+import { distinctAddresses, type Judged, judgeIdentity, loadIdentity } from './identity.ts'
 import { provisionUser } from './provision-user.ts'
-import { startSession } from './session.ts'
+import { type Session, startSession } from './session.ts'
 import type { PendingSignIn } from './sign-in-request.ts'
 import { refusedSignIn, type Seen, type SignInFault, traceOf } from './trace.ts'
 
@@ -27,12 +27,16 @@ export type Finished =
     }
   /** The person is new and picks a company; the same code and browser then finish, with `companyId`. */
   | { readonly signedIn: false; readonly choose: readonly { readonly companyId: string; readonly name: string }[] }
+  /** Somebody signed in elsewhere proved to be known here too, and may switch to this connection's company. */
+  | { readonly signedIn: false; readonly proved: true; readonly returnTo: string }
   | { readonly signedIn: false; readonly reason: SignInFault; readonly code: string }
 
 interface Facts {
   readonly pending: PendingSignIn
   readonly identity: Identity | undefined
   readonly judged: Judged
+  /** Of the one who wants to switch here. */
+  readonly session: Session | undefined
   /** The companies that a new person may join. */
   readonly joinings: readonly Joining[]
 }
@@ -59,7 +63,13 @@ export const finishSignIn = defineCommand({
     if (pending?.connectionId !== actor.connection.id || pending.expiresAt <= now) return undefined
     const known = await loadIdentity(tx, actor.connection, pending.asserted, names)
     const judged = judgeIdentity(pending.asserted, actor.connection, known, context)
-    return { pending, identity: known.identity, judged, joinings: await loadJoinings(tx, judged, now) }
+    return {
+      pending,
+      identity: known.identity,
+      judged,
+      session: pending.sessionId === undefined ? undefined : await tx.sessions.get(pending.sessionId),
+      joinings: await loadJoinings(tx, judged, now),
+    }
   },
   decide: (facts, { browserSecret, companyId }, context) => {
     if (!facts) return refusal(context, 'sso.expired', { expected: 'a code not used yet, at most five minutes old' })
@@ -70,6 +80,12 @@ export const finishSignIn = defineCommand({
       const received = browserSecret ? 'another browser' : 'no cookie'
       return refusal(context, 'sso.browser_binding', { expected: 'the browser that asked', received }, pending)
     }
+    const proved = provedSession(facts, context)
+    if (proved)
+      return accept<Finished>(
+        { save: { sessions: [proved] }, remove: { pendingSignIns: [pending.id] } },
+        { signedIn: false, proved: true, returnTo: pending.returnTo },
+      )
     if (judged.kind === 'refused') return refusal(context, judged.reason, judged.seen, pending, judged.claimed)
     const joining = joinings.length === 1 ? joinings[0] : joinings.find(({ company }) => company.id === companyId)
     if (judged.kind === 'join' && !joining) {
@@ -81,6 +97,23 @@ export const finishSignIn = defineCommand({
     return signedIn(facts, judged, joining, context)
   },
 })
+
+/**
+ * The session of a user of another company that the identity provider knows by the very address of that user: the person is signed
+ * in there, and here, in one browser. It changes nothing about the account; it is what switching to this company asks for.
+ */
+const provedSession = (
+  { judged, session, pending }: Facts,
+  { actor, now, names }: Context<ConnectionActor>,
+): Session | undefined => {
+  if (judged.kind !== 'refused' || judged.reason !== 'identity.other_company' || !session) return undefined
+  const { claimed } = judged
+  const isSelf = claimed?.status === 'registered' && claimed.id === session.userId && session.expiresAt > now
+  const [email, ...others] = distinctAddresses(pending.asserted, names)
+  if (!isSelf || email !== claimed.email || others.length > 0) return undefined
+  const { nameId } = pending.asserted
+  return { ...session, alsoProved: { connectionId: actor.connection.id, nameId, at: now } }
+}
 
 const loadJoinings = async (tx: ReadTx, judged: Judged, now: Instant): Promise<Joining[]> => {
   if (judged.kind !== 'join') return []

@@ -4,7 +4,13 @@ import { accept, defineCommand } from '../kernel/command.ts'
 import { cleanLine } from '../kernel/input.ts'
 import { later } from '../kernel/instant.ts'
 import { returnTo } from './return-to.ts'
-import { type Asserted, assertionKey, longestNameId, type PendingSignIn } from './sign-in-request.ts'
+import {
+  type Asserted,
+  assertionKey,
+  longestNameId,
+  type PendingSignIn,
+  type SignInRequest,
+} from './sign-in-request.ts'
 import { messageFaults, refusedSignIn, type Seen, type SignInFault } from './trace.ts'
 
 const requestMinutes = 10
@@ -18,12 +24,22 @@ export const requestSignIn = defineCommand({
     requestId: z.string().min(16).max(256),
     browserHash: z.string().min(16).max(100),
     returnTo,
+    /** The secret of the session of somebody who is asked to sign in here too, before switching company. */
+    session: z.string().optional(),
   }),
   who: ['connection'],
-  load: async () => undefined,
-  decide: (_facts, { requestId, ...row }, { actor, now }) => {
+  load: async (tx, { session }, { secrets }) =>
+    session === undefined ? undefined : (await tx.sessions.list({ secretHash: secrets.hash(session) }))[0]?.id,
+  decide: (sessionId, { requestId, browserHash, returnTo: path }, { actor, now }) => {
     const expiresAt = later(now, { minutes: requestMinutes })
-    const request = { ...row, id: requestId, connectionId: actor.connection.id, expiresAt }
+    const request: SignInRequest = {
+      id: requestId,
+      connectionId: actor.connection.id,
+      browserHash,
+      ...(sessionId && { sessionId }),
+      returnTo: path,
+      expiresAt,
+    }
     return accept({ save: { signInRequests: [request] } }, { expiresAt })
   },
 })
@@ -112,6 +128,7 @@ export const holdSignIn = defineCommand({
       connectionId,
       secretHash: secrets.hash(secret),
       ...(request && { browserHash: request.browserHash }),
+      ...(request?.sessionId && { sessionId: request.sessionId }),
       returnTo: request?.returnTo ?? '/',
       asserted: assertedBy(said),
       expiresAt: later(now, { minutes: pendingMinutes }),

@@ -45,7 +45,7 @@ export const loadIdentity = async (
   names: DomainNames,
 ): Promise<IdentityFacts> => {
   const [identity] = await tx.identities.list({ connectionId, nameId: asserted.nameId })
-  const [email] = distinct(asserted, names)
+  const [email] = distinctAddresses(asserted, names)
   const people = email ? await tx.users.list({ email }) : []
   return {
     identity,
@@ -66,7 +66,7 @@ export const judgeIdentity = (
   const { nameId, nameIdFormat } = asserted
   if (nameId.trim() === '' || nameId.length > longestNameId || nameIdFormat === transient)
     return refused('identity.no_stable_id', { expected: 'a NameID that lasts', received: nameIdFormat ?? '(none)' })
-  const emails = distinct(asserted, names)
+  const emails = distinctAddresses(asserted, names)
   if (emails.length > 1)
     return refused('identity.email_ambiguous', { expected: '1 address', received: emails.join(' ') })
   const [email] = emails
@@ -81,7 +81,7 @@ export const judgeIdentity = (
 }
 
 /** The addresses in their kept form, each once; what is no address stays as it is. */
-const distinct = ({ emails }: Asserted, names: DomainNames): string[] => [
+export const distinctAddresses = ({ emails }: Asserted, names: DomainNames): string[] => [
   ...new Set(emails.map((email) => readAddress(email, names)?.address ?? email)),
 ]
 

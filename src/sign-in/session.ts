@@ -14,6 +14,8 @@ export interface Session {
   readonly connectionId?: string
   readonly nameId?: string
   readonly sessionIndex?: string
+  /** Another company's connection that knew this very user, asked in order to switch there. It signs nobody in. */
+  readonly alsoProved?: { readonly connectionId: string; readonly nameId: string; readonly at: Instant }
   readonly signedInAt: Instant
   readonly expiresAt: Instant
 }
@@ -28,6 +30,13 @@ export const sessionTable = defineTable<Session>()({
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'session.secret': (row) => row.secretHash },
 })
+
+const proofMinutes = 10
+
+/** Whether this session may enter a company whose people must use that connection. */
+export const isProvedBy = ({ connectionId, alsoProved }: Session, required: string, now: Instant): boolean =>
+  connectionId === required ||
+  (alsoProved?.connectionId === required && alsoProved.at > later(now, { minutes: -proofMinutes }))
 
 const hours = 12
 

@@ -8,6 +8,8 @@ export interface SignInRequest {
   readonly connectionId: string
   /** Hash of a cookie, so that the answer only counts in the browser that asked. */
   readonly browserHash: string
+  /** The session of somebody who wants to switch to a company of this connection. */
+  readonly sessionId?: string
   readonly returnTo: string
   readonly expiresAt: Instant
 }
@@ -47,6 +49,7 @@ export interface PendingSignIn {
   readonly secretHash: string
   /** Of the browser that asked. Absent when nobody asked; then of the first that comes with the code. */
   readonly browserHash?: string
+  readonly sessionId?: string
   readonly returnTo: string
   readonly asserted: Asserted
   readonly expiresAt: Instant

@@ -5,7 +5,7 @@ import { id } from '../kernel/input.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
-import type { Session } from '../sign-in/session.ts'
+import { isProvedBy, type Session } from '../sign-in/session.ts'
 import { domainOf } from './address.ts'
 import { joinCompany, loadJoining } from './join-company.ts'
 import { type OpenCompany, openCompanies } from './open-companies.ts'
@@ -55,11 +55,12 @@ export const switchCompany = defineCommand({
     if (companyId === company.id) return refuse('already_in_company')
     if (!target || !joining) return refuse('company_not_offered')
     const { requiredConnectionId } = target
-    if (requiredConnectionId && session?.connectionId !== requiredConnectionId) return refuse('single_sign_on_required')
+    const isProved = (one: Session) => !requiredConnectionId || isProvedBy(one, requiredConnectionId, context.now)
+    if (requiredConnectionId && !(session && isProved(session))) return refuse('single_sign_on_required')
     const joined = joinCompany(joining, {}, 'free_registration', context)
     if ('ok' in joined) return joined
     const { save, remove, events } = joined.writes
-    const along = sessions.filter((one) => !requiredConnectionId || one.connectionId === requiredConnectionId)
+    const along = sessions.filter(isProved)
     return accept(
       {
         save: { ...save, sessions: along.map((one) => moved(one, companyId, connectionIds)) },
@@ -73,7 +74,10 @@ export const switchCompany = defineCommand({
 
 /** A session proved by a connection that doesn't serve the new company goes along without it: that company can't end it. */
 const moved = (session: Session, companyId: string, connectionIds: readonly string[]): Session => {
-  if (!session.connectionId || connectionIds.includes(session.connectionId)) return { ...session, companyId }
-  const { connectionId: _connectionId, nameId: _nameId, sessionIndex: _sessionIndex, ...rest } = session
+  const { connectionId, nameId, sessionIndex, alsoProved, ...rest } = session
+  // What was proved in order to switch is from now on how this session was proved.
+  if (alsoProved && connectionIds.includes(alsoProved.connectionId))
+    return { ...rest, companyId, how: 'assertion', connectionId: alsoProved.connectionId, nameId: alsoProved.nameId }
+  if (!connectionId || connectionIds.includes(connectionId)) return { ...session, companyId }
   return { ...rest, companyId }
 }

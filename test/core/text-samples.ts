@@ -299,6 +299,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
         },
       ],
       [{ signedIn: false, choose: [{ companyId: 'c1', name: company }] }],
+      [{ signedIn: false, proved: true, returnTo: '/' }],
       [{ signedIn: false, reason: 'sso.expired', code: 'T-8H2KQ' }],
     ],
     sign_out: [[{}]],

@@ -90,7 +90,9 @@ export const done: Texts['done'] = {
       ? 'You are signed in.'
       : 'choose' in result
         ? 'Choose the company that you belong to.'
-        : `The sign-in was refused. Code: ${result.code}.`,
+        : 'proved' in result
+          ? 'You are signed in there too. Now you can switch company.'
+          : `The sign-in was refused. Code: ${result.code}.`,
   sign_out: () => 'You are signed out.',
   'sessions.end_all': ({ ended }) =>
     ended === 1

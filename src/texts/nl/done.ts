@@ -91,7 +91,9 @@ export const done: Texts['done'] = {
       ? 'Je bent ingelogd.'
       : 'choose' in result
         ? 'Kies bij welk bedrijf je hoort.'
-        : `Inloggen is geweigerd. Code: ${result.code}.`,
+        : 'proved' in result
+          ? 'Je bent ook daar ingelogd. Nu kun je van bedrijf wisselen.'
+          : `Inloggen is geweigerd. Code: ${result.code}.`,
   sign_out: () => 'Je bent uitgelogd.',
   'sessions.end_all': ({ ended }) =>
     ended === 1 ? 'Je bent overal uitgelogd: in 1 browser.' : `Je bent overal uitgelogd: in ${ended} browsers.`,

@@ -307,7 +307,7 @@ describe('a refused message', () => {
       })
       expect(outcome).toMatchObject({ ok: true, result: { reason: 'sig.untrusted_key' } })
     })
-    expect(changed).toEqual(['audit', 'signInRequests', 'signInTraces'])
+    expect(changed).toEqual(new Set(['audit', 'signInRequests', 'signInTraces']))
     const [trace] = await stage.all('signInTraces')
     expect(trace).toMatchObject({
       outcome: 'refused',

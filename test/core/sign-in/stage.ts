@@ -150,10 +150,11 @@ export const request = async (
   connection: Connection,
   browser: string,
   returnTo?: string,
+  session?: string,
 ): Promise<string> => {
   const requestId = `_request-${newId()}`
   const browserHash = stage.ports.secrets.hash(browser)
-  const outcome = await stage.run('sign_in.request', samlOf(connection), { requestId, browserHash, returnTo })
+  const outcome = await stage.run('sign_in.request', samlOf(connection), { requestId, browserHash, returnTo, session })
   if (!outcome.ok) throw new Error(outcome.code)
   return requestId
 }
@@ -195,11 +196,10 @@ export const signIn = async (
 }
 
 /** The tables in which `work` changed something. */
-export const tablesChangedBy = async (stage: Stage, work: () => Promise<unknown>): Promise<string[]> => {
+export const tablesChangedBy = async (stage: Stage, work: () => Promise<unknown>): Promise<Set<string>> => {
   const before = await stage.everything()
   await work()
   const after = await stage.everything()
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key))
-  return [...new Set(changed.map((key) => key.split(' ')[0] ?? ''))].sort()
+  return new Set(changed.map((key) => key.split(' ')[0] ?? ''))
 }
-
