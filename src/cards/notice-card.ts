@@ -74,5 +74,7 @@ const leads: { readonly [T in NoticeType]: (notice: Notice<T>, texts: Texts) => 
       : openPage('plain', own ? '/profile' : '/company/users', texts),
   'user.role_ended': ({ own }, texts) => openPage('plain', own ? '/profile' : '/company/users', texts),
   'identity.refused': (_notice, texts) => openPage('bad', '/company/users', texts),
+  'domain.proof_missing': (_notice, texts) => openPage('waiting', '/company/general', texts),
+  'domain.lost': (_notice, texts) => openPage('bad', '/company/general', texts),
   'user.switched': ({ own }, texts) => openPage('good', own ? '/profile' : '/company/users', texts),
 }

@@ -75,6 +75,8 @@ export type NoticeType =
   | 'user.role_changed'
   | 'user.role_ended'
   | 'user.switched'
+  | 'domain.proof_missing'
+  | 'domain.lost'
   | 'identity.refused'
 
 /** An event with the names that its notice needs, looked up at the moment of sending. */

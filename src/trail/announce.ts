@@ -37,6 +37,8 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.withdrawn':
       return [{ kind: 'refresh_copies', requestId: event.requestId }]
     case 'request.reminded':
+    case 'domain.proof_missing':
+    case 'domain.lost':
       return (
         await Promise.all(
           (await administratorsOf(tx, event.companyId, now)).map((user) => noticesFor(tx, user.id, event)),

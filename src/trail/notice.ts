@@ -18,6 +18,8 @@ const noticeTypes: { readonly [T in NoticeType]: true } = {
   'user.role_changed': true,
   'user.role_ended': true,
   'user.switched': true,
+  'domain.proof_missing': true,
+  'domain.lost': true,
   'identity.refused': true,
 }
 

@@ -114,6 +114,14 @@ export const notice: Texts['notice'] = {
     title: own ? 'A sign-in as you was refused' : 'A sign-in as one of your users was refused',
     text: `The single sign-on of another company asserted ${own ? 'your account' : `the account of ${person}`} at ${company}. Nothing has changed. Does this account belong there now? Then it can switch company under My details, or an administrator can remove it.`,
   }),
+  'domain.proof_missing': ({ event, company }) => ({
+    title: `The DNS record of ${event.domain} is gone`,
+    text: `With that record ${company} proved that the domain is yours. Put it back within a week and nothing changes.`,
+  }),
+  'domain.lost': ({ event, company }) => ({
+    title: `${event.domain} is no allowed domain any more`,
+    text: `The DNS record has been gone for a week. Users of ${company} with an address of this domain can't sign in any more. Put the record back and have it checked, or ask customer service.`,
+  }),
   'user.switched': ({ own, person, company }) => ({
     title: own ? 'You have switched company' : 'A user has switched company',
     text: `${own ? 'You now belong' : `${person} now belongs`} to ${company}. Access and open requests at the previous company have ended.`,

@@ -114,6 +114,14 @@ export const notice: Texts['notice'] = {
     title: own ? 'Inloggen als jou is geweigerd' : 'Inloggen als een gebruiker is geweigerd',
     text: `De bedrijfskoppeling van een ander bedrijf meldde zich voor ${own ? 'jouw account' : `het account van ${person}`} bij ${company}. Er is niets veranderd. Hoort dit account daar nu thuis? Dan kan het bij Mijn gegevens van bedrijf wisselen, of een beheerder kan het verwijderen.`,
   }),
+  'domain.proof_missing': ({ event, company }) => ({
+    title: `Het DNS-record van ${event.domain} is weg`,
+    text: `Met dat record bewees ${company} dat het domein van jullie is. Zet het binnen een week terug, dan verandert er niets.`,
+  }),
+  'domain.lost': ({ event, company }) => ({
+    title: `${event.domain} is geen toegestaan domein meer`,
+    text: `Het DNS-record is al een week weg. Gebruikers van ${company} met een adres van dit domein kunnen niet meer inloggen. Zet het record terug en laat het controleren, of vraag het de klantenservice.`,
+  }),
   'user.switched': ({ own, person, company }) => ({
     title: own ? 'Je bent van bedrijf gewisseld' : 'Een gebruiker is van bedrijf gewisseld',
     text: `${own ? 'Je hoort' : `${person} hoort`} nu bij ${company}. Toegang en open aanvragen bij het vorige bedrijf zijn beëindigd.`,

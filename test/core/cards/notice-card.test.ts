@@ -68,7 +68,8 @@ describe('a notice', () => {
     for (const type of types)
       for (const notice of noticesOf(type, nl)) {
         const path = noticeMail(notice, nl).button?.path
-        if (path) expect(['/requests', '/company/licences', '/company/users', '/profile', '/login']).toContain(path)
+        const pages = ['/requests', '/company/general', '/company/licences', '/company/users', '/profile', '/login']
+        if (path) expect(pages).toContain(path)
       }
   })
 
