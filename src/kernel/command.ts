@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { OpenTable, ReadTx, Tables, Tx } from '../ports/store.ts'
 import type { DomainNames, Secrets } from '../ports/system.ts'
 import { announce } from '../trail/announce.ts'
@@ -29,7 +29,11 @@ export interface Accepted<Result> {
 export type Outcome<Result> = Accepted<Result> | Refused
 
 /** Says yes: what to write, what happened, and what the channel may tell. All of it is kept in one commit. */
-export const accept = <Result>(writes: Writes, result: Result): Accepted<Result> & Writes => ({ ok: true, result, ...writes })
+export const accept = <Result>(writes: Writes, result: Result): Accepted<Result> & Writes => ({
+  ok: true,
+  result,
+  ...writes,
+})
 
 /** What a decision may use besides its facts. The same input at another moment gives other values, never other reads. */
 export interface Context<A extends Actor = Actor> {
@@ -131,8 +135,9 @@ const runOnce = async <Name extends string, In extends z.ZodType, W extends Who,
 const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: Instant): Promise<void> => {
   const changes = [...(await saveRows(tx, writes.save ?? {})), ...(await removeRows(tx, writes.remove ?? {}))]
   const events = writes.events ?? []
+  const owned = changesByEvent(events, changes)
   for (const [index, event] of events.entries())
-    await tx.audit.append(auditEvent(event, index, events, changes, actor, ports.ids.next(), now))
+    await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
   const errands = [...(writes.send ?? []), ...(await announce(tx, events, now))]
   for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now))
 }
@@ -160,31 +165,35 @@ const removeRows = async (tx: Tx, remove: NonNullable<Writes['remove']>): Promis
   return changes
 }
 
+/** A change belongs to the first event that names its row; what no event names belongs to the first event. */
+const changesByEvent = (events: readonly DomainEvent[], changes: readonly Change[]): Change[][] => {
+  const owners = new Map<unknown, number>()
+  for (const [index, event] of events.entries())
+    for (const value of Object.values(event)) if (!owners.has(value)) owners.set(value, index)
+  const owned: Change[][] = events.map(() => [])
+  for (const change of changes) owned[owners.get(change.id) ?? 0]?.push(change)
+  return owned
+}
+
 const auditEvent = (
   event: DomainEvent,
-  index: number,
-  events: readonly DomainEvent[],
   changes: readonly Change[],
   actor: Actor,
   id: string,
   now: Instant,
-): AuditEvent => {
-  // A change belongs to the first event that names its row; what no event names belongs to the first event.
-  const owner = (change: Change) => Math.max(0, events.findIndex((one) => Object.values(one).includes(change.id)))
-  return {
-    id,
-    at: now,
-    channel: actor.channel,
-    by: {
-      kind: actor.kind,
-      ...(actor.kind === 'user' && { id: actor.user.id }),
-      ...(actor.kind === 'connection' && { id: actor.connection.id }),
-    },
-    companyIds: companiesOf(event),
-    event,
-    changes: changes.filter((change) => owner(change) === index),
-  }
-}
+): AuditEvent => ({
+  id,
+  at: now,
+  channel: actor.channel,
+  by: {
+    kind: actor.kind,
+    ...(actor.kind === 'user' && { id: actor.user.id }),
+    ...(actor.kind === 'connection' && { id: actor.connection.id }),
+  },
+  companyIds: companiesOf(event),
+  event,
+  changes,
+})
 
 const companiesOf = (event: DomainEvent): string[] => {
   if ('companyIds' in event) return [...event.companyIds]

@@ -73,13 +73,12 @@ const longest: { readonly [C in Column]?: number } = { email: 320, name: 100, ph
  */
 export const readCsv = (text: string): CsvRead => {
   const { records, unclosed } = split(text.replace(/^\uFEFF/, ''))
-  const [first] = records
-  const named = first && headed(first.cells)
+  const filled = records.filter(({ cells }) => cells.some((cell) => cell !== ''))
+  const named = filled[0] && headed(filled[0].cells)
   const order = named ?? columns
   const people: (CsvPerson & { line: number })[] = []
   const faults: { line: number; fault: CsvFault; text: string }[] = []
-  for (const { line, cells } of named ? records.slice(1) : records) {
-    if (cells.every((cell) => cell === '')) continue
+  for (const { line, cells } of named ? filled.slice(1) : filled) {
     const read = line === unclosed ? { fault: 'unclosed_quote' as const } : personIn(cells, order)
     if ('fault' in read) faults.push({ line, fault: read.fault, text: cells.join(' ').slice(0, 100) })
     else people.push({ ...read, line })
