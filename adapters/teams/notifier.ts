@@ -18,10 +18,12 @@ export const openNotifier = ({ tenantId, baseUrl, connector, findPost }: Notifie
   async post(to, card, key, again) {
     const conversation = readConversation(to.conversation)
     if (!conversation || to.workspaceId !== tenantId) return 'unreachable'
-    const drawn = adaptiveCard(card, { baseUrl, key, viewer: conversation.memberId })
+    const message = cardMessage(adaptiveCard(card, { baseUrl, key, viewer: conversation.memberId }), card.title)
     try {
       const found = again ? await findPost(to.accountId, markOf(key)) : undefined
-      const id = found ?? (await connector.post(conversation, cardMessage(drawn, card.title)))
+      // What was posted then may have been overtaken since.
+      if (found) await connector.replace(conversation, found, message)
+      const id = found ?? (await connector.post(conversation, message))
       return { channel: 'teams', workspaceId: tenantId, ref: JSON.stringify({ conversation, id, key } satisfies Ref) }
     } catch (error) {
       if (isShut(error)) return 'unreachable'

@@ -50,6 +50,16 @@ describe('a copy of a request', () => {
     expect([...buttons(bea), ...buttons(anna)]).toEqual([])
   })
 
+  it('shows what happened since, when its first post got through unheard', async () => {
+    const { bea, anna } = await asked()
+    world.teams.faults.plan({ route: 'post', times: 2, fault: { kind: 'unheard' } })
+    await world.deliver()
+    await world.teams.click(bea, copies(bea)[0] as never, 'Goedkeuren')
+    world.wait({ minutes: 1 })
+    await world.deliver()
+    expect([...buttons(bea), ...buttons(anna)]).toEqual([])
+  })
+
   it('is found again after an old client had it changed', async () => {
     const { bea } = await asked()
     world.teams.faults.plan({ route: 'post', times: 2, fault: { kind: 'unheard' } })
