@@ -1,60 +1,17 @@
-/**
- * Every reason for which a SAML message, a set of facts or metadata is refused.
- * The texts and the trace are complete when they have a line for each of these.
- */
-export const samlFaults = [
-  'http.bad_request',
-  'http.too_large',
-  'xml.doctype',
-  'xml.malformed',
-  'xml.limits',
-  'xml.namespace',
-  'xml.duplicate_id',
-  'xml.schema',
-  'sig.wrapping',
-  'sig.missing',
-  'sig.structure',
-  'sig.alg',
-  'sig.reference',
-  'sig.transforms',
-  'sig.untrusted_key',
-  'sig.invalid',
-  'sig.coverage',
-  'enc.alg',
-  'enc.no_key',
-  'enc.failed',
-  'saml.version',
-  'saml.status',
-  'saml.assertion_count',
-  'saml.issuer',
-  'saml.destination',
-  'saml.unsolicited',
-  'saml.in_response_to',
-  'saml.subject_confirmation',
-  'saml.recipient',
-  'saml.time',
-  'saml.audience',
-  'saml.conditions',
-  'saml.authn_statement',
-  'saml.duplicate_attribute',
-  'saml.sp_name_qualifier',
-  'identity.no_stable_id',
-  'identity.email_ambiguous',
-  'slo.signature',
-  'slo.issuer',
-  'slo.destination',
-  'slo.time',
-  'slo.malformed',
-  'setup.metadata_malformed',
-  'setup.no_identity_provider',
-  'setup.several_identity_providers',
-  'setup.no_certificate',
-  'setup.url_forbidden',
-  'setup.unreachable',
-  'setup.expired',
-] as const
+import type { MessageFault } from '../../src/sign-in/trace.ts'
 
-export type SamlFault = (typeof samlFaults)[number]
+/** Why metadata is not taken; a person who sets up a connection sees it, nobody who signs in. */
+type SetupFault =
+  | 'setup.metadata_malformed'
+  | 'setup.no_identity_provider'
+  | 'setup.several_identity_providers'
+  | 'setup.no_certificate'
+  | 'setup.url_forbidden'
+  | 'setup.unreachable'
+  | 'setup.expired'
+
+/** Every reason for which a SAML message, a set of facts or metadata is refused. */
+export type SamlFault = MessageFault | SetupFault
 
 /**
  * A refusal as a value. `detail` is English, for the trace and the log; `received` may hold text of an attacker and

@@ -50,6 +50,8 @@ export const messageFaults = [
   'identity.email_ambiguous',
 ] as const
 
+export type MessageFault = (typeof messageFaults)[number]
+
 /** What only the product's own rows can tell. */
 export const identityFaults = [
   'saml.replay',
@@ -66,7 +68,7 @@ export const identityFaults = [
 ] as const
 
 /** Every reason for which a sign-in through an identity provider is refused; each has its words in `texts`. */
-export type SignInFault = (typeof messageFaults)[number] | (typeof identityFaults)[number]
+export type SignInFault = MessageFault | (typeof identityFaults)[number]
 
 /** What a sign-in wanted and got, under the short code that the person sees. Personal data is masked before it gets here. */
 export interface SignInTrace {
