@@ -1,68 +1,62 @@
-import bolt from '@slack/bolt'
+import { App, ExpressReceiver, SocketModeReceiver } from '@slack/bolt'
 import type { Channel, Setting } from '../channel.ts'
 import type { SlackConfig } from '../config.ts'
+import { openDeliveries } from './deliveries.ts'
 import { openDirectory } from './directory.ts'
 import { listen } from './listeners.ts'
 import { boltLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
-import { clientOptions, openClient } from './web-api.ts'
+import { clientOptions } from './web-api.ts'
+import { openWorkspace } from './workspace.ts'
 
-type OneWorkspace = Exclude<SlackConfig, { mode: 'oauth' }>
+const endpoint = '/slack/events'
 
-/** Slack, with @slack/bolt: commands, buttons, forms and messages of one workspace, over HTTP or Socket Mode. */
-export const openSlack = async (config: OneWorkspace, setting: Setting): Promise<Channel> => {
-  const { core, web, baseUrl, log } = setting
-  const client = openClient(config.botToken, config.apiUrl)
-  let known: { workspaceId: string; name: string } | undefined
-  const workspace = async () => {
-    if (!known) {
-      const own = await client.auth.test()
-      known = { workspaceId: own.team_id ?? '', name: own.team ?? '' }
-    }
-    return known
-  }
-  const clientFor = async (workspaceId: string) =>
-    (await workspace()).workspaceId === workspaceId ? client : undefined
-  const directory = openDirectory(clientFor)
-  const notifier = openNotifier(clientFor, baseUrl)
-
-  if (config.mode === 'http')
-    web.use(
-      '/slack/events',
-      refuseFuture(() => Date.now()),
+/** Slack, with @slack/bolt: commands, buttons, forms, messages and the Home tab of one workspace, over HTTP or Socket Mode. */
+export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }: Setting): Promise<Channel> => {
+  if (config.mode === 'oauth')
+    throw new Error(
+      'Slack for many workspaces (SLACK_CLIENT_ID) is not there yet: set SLACK_BOT_TOKEN for one workspace',
     )
   const logger = boltLogger(log)
-  const receiver =
-    config.mode === 'socket'
-      ? new bolt.SocketModeReceiver({
-          appToken: config.appToken,
-          logger,
-          clientOptions: clientOptions(config.apiUrl),
-        } as never)
-      : new bolt.ExpressReceiver({
-          app: web as never,
-          signingSecret: config.signingSecret,
-          endpoints: '/slack/events',
-          logger,
-        })
-  const app = new bolt.App({
-    receiver,
+  const options = clientOptions(config.apiUrl)
+  const { clientFor, workspaces } = openWorkspace(config.botToken, config.apiUrl)
+  const directory = openDirectory(clientFor)
+  const notifier = openNotifier(clientFor, baseUrl)
+  const deliveries = openDeliveries()
+
+  const openReceiver = () => {
+    if (config.mode === 'socket')
+      return new SocketModeReceiver({
+        appToken: config.appToken,
+        logger,
+        // Only here does the receiver look for how to reach Slack.
+        installerOptions: { clientOptions: options },
+      })
+    web.use(
+      endpoint,
+      refuseFuture(() => Date.now()),
+    )
+    return new ExpressReceiver({ app: web as never, signingSecret: config.signingSecret, endpoints: endpoint, logger })
+  }
+  const app = new App({
+    receiver: openReceiver(),
     logger,
-    clientOptions: clientOptions(config.apiUrl),
-    // No call to Slack stands between a click and its acknowledgement.
-    authorize: async () => ({ botToken: config.botToken }),
+    clientOptions: options,
+    // Bolt only receives: what we ask of Slack comes after the acknowledgement, with clients of our own.
+    authorize: async () => ({}),
     ignoreSelf: false,
   })
   app.error(async (error) => log.error({ err: error.original ?? error }, 'a Slack listener failed'))
-  listen(app, { core, directory, notifier, baseUrl, log })
+  listen(app, { core, directory, notifier, clientFor, deliveries, baseUrl, log })
   if (config.mode === 'socket') await app.start()
   return {
     notifier,
     directory,
-    workspaces: async () => [await workspace()],
+    workspaces,
     close: async () => {
       if (config.mode === 'socket') await app.stop()
+      await deliveries.settled()
     },
   }
 }

@@ -1,36 +1,73 @@
-import type { Button, KnownBlock, RichTextBlock, RichTextSection } from '@slack/types'
-import type { Action, Card, CardItem, Fact } from '../../src/cards/card.ts'
-import { cut, limits } from './limits.ts'
+import type { Button, KnownBlock, PlainTextElement } from '@slack/types'
+import * as z from 'zod'
+import type { Action, Card, CardItem } from '../../src/cards/card.ts'
+import { cut, limits, share } from './limits.ts'
+import { bold, plain, richText } from './rich-text.ts'
+
+const pressedShape = z.object({ name: z.string(), input: z.record(z.string(), z.unknown()) })
 
 /** What a button carries to Slack and back, in its `value`. */
-export interface Pressed {
-  readonly name: string
-  readonly input: { readonly [field: string]: unknown }
+export type Pressed = z.output<typeof pressedShape>
+
+/** What a pressed button carries; `undefined` for a value that is not ours. */
+export const readPressed = (value: string | undefined): Pressed | undefined => {
+  try {
+    return pressedShape.safeParse(JSON.parse(value ?? '')).data
+  } catch {
+    return undefined
+  }
 }
 
 const tones: { readonly [T in Card['tone']]: string } = { plain: '', good: '✅ ', bad: '⚠️ ', waiting: '⏳ ' }
 
-/** The block that tells which request a message is a copy of. */
-const aboutPrefix = 'request:'
+/** The buttons of a request's card stand in a block that names the request; Slack sends that name along with a click. */
+const requestPrefix = 'request:'
 
-export const requestOf = (blocks: readonly { readonly block_id?: string }[] | undefined): string | undefined =>
-  blocks?.find((block) => block.block_id?.startsWith(aboutPrefix))?.block_id?.slice(aboutPrefix.length)
+/** The request on whose card a button stands. */
+export const requestOf = (blockId: string): string | undefined =>
+  blockId.startsWith(requestPrefix) ? blockId.slice(requestPrefix.length) : undefined
 
-/**
- * A card as Block Kit, within Slack's limits for a message (or, with `most`, another surface). Words of people are rich text,
- * which Slack never reads as markup, mentions or links.
- */
-export const blocksOf = (card: Card, baseUrl: string, most: number = limits.messageBlocks): KnownBlock[] => {
-  const about = card.about && { block_id: `${aboutPrefix}${card.about.requestId}` }
-  const head: KnownBlock = { ...titleBlock(`${tones[card.tone]}${card.title}`), ...about }
-  const body: KnownBlock[] = [
-    ...(card.text?.length ? [richText(card.text.map((line) => [plain(line)]))] : []),
-    ...(card.facts?.length ? [factsBlock(card.facts)] : []),
-    ...(card.items ?? []).flatMap((item, index) => itemBlocks(item, index, baseUrl)),
+export const plainText = (text: string, max: number): PlainTextElement => ({
+  type: 'plain_text',
+  text: cut(text, max),
+  emoji: false,
+})
+
+/** A card as Block Kit, within Slack's limits for a message. */
+export const blocksOf = (card: Card, baseUrl: string): KnownBlock[] =>
+  joined(cardBlocks(card, baseUrl, 'card'), limits.messageBlocks)
+
+/** Cards below each other as Block Kit, within Slack's limits for a view. */
+export const viewBlocksOf = (cards: readonly Card[], baseUrl: string): KnownBlock[] => {
+  const all = cards.map((card, index) => cardBlocks(card, baseUrl, `card${index}`))
+  const most = share(
+    all.map(({ body, foot }) => body.length + foot.length),
+    limits.viewBlocks,
+  )
+  return all.flatMap((blocks) => joined(blocks, most))
+}
+
+interface CardBlocks {
+  readonly body: readonly KnownBlock[]
+  readonly foot: readonly KnownBlock[]
+}
+
+/** The buttons of the card itself stay, whatever must be left out above them. */
+const joined = ({ body, foot }: CardBlocks, most: number): KnownBlock[] => [
+  ...body.slice(0, most - foot.length),
+  ...foot,
+]
+
+const cardBlocks = (card: Card, baseUrl: string, place: string): CardBlocks => {
+  const facts = (card.facts ?? []).map(({ label, value }) => [bold(`${label}: `), plain(value)])
+  const words = [...(card.text ?? []).map((line) => [plain(line)]), ...facts]
+  const body = [
+    ...title(`${tones[card.tone]}${card.title}`),
+    ...(words.some((line) => line.some(({ text }) => text)) ? [richText(words, limits.richText)] : []),
+    ...(card.items ?? []).flatMap((item, index) => itemBlocks(item, `${place}:${index}`, baseUrl)),
   ]
-  const foot = actionsBlock(card.actions ?? [], 'card', baseUrl)
-  // The buttons of the card itself stay, whatever must be left out above them.
-  return [head, ...body.slice(0, most - 1 - foot.length), ...foot]
+  const foot = actionsBlock(card.actions, card.about ? `${requestPrefix}${card.about.requestId}` : place, baseUrl)
+  return { body, foot }
 }
 
 /** The same card as one text, for notifications and screen readers. */
@@ -43,60 +80,45 @@ export const fallbackText = (card: Card): string =>
   )
 
 /** A sentence that is too long for a header, such as a refusal that says what to do, is said in full below it. */
-const titleBlock = (title: string): KnownBlock =>
-  title.length <= limits.header
-    ? { type: 'header', text: { type: 'plain_text', text: title, emoji: true } }
-    : richText([[bold(title)]])
-
-const plain = (text: string) => ({ type: 'text' as const, text })
-const bold = (text: string) => ({ type: 'text' as const, text, style: { bold: true } })
-
-const richText = (lines: readonly (readonly ReturnType<typeof plain>[])[]): RichTextBlock => {
-  let left = limits.richText
-  const sections: RichTextSection[] = []
-  for (const line of lines) {
-    if (left <= 0) break
-    const elements = line.filter(({ text }) => text).map((element) => ({ ...element, text: cut(element.text, left) }))
-    left -= elements.reduce((sum, { text }) => sum + text.length, 1)
-    if (elements.length > 0) sections.push({ type: 'rich_text_section', elements: [...elements, plain('\n')] })
-  }
-  return { type: 'rich_text', elements: sections }
+const title = (text: string): KnownBlock[] => {
+  if (!text.trim()) return []
+  if (text.length > limits.header) return [richText([[bold(text)]], limits.richText)]
+  return [{ type: 'header', text: plainText(text, limits.header) }]
 }
 
-const factsBlock = (facts: readonly Fact[]): RichTextBlock =>
-  richText(facts.map(({ label, value }) => [bold(`${label}: `), plain(value)]))
-
-const itemBlocks = (item: CardItem, index: number, baseUrl: string): KnownBlock[] => [
-  { type: 'divider' },
-  richText([
-    [bold(item.title)],
-    ...(item.text ? [[plain(item.text)]] : []),
-    ...(item.facts ?? []).map(({ label, value }) => [bold(`${label}: `), plain(value)]),
-  ]),
-  ...actionsBlock(item.actions ?? [], `item${index}`, baseUrl),
-]
-
-const actionsBlock = (actions: readonly Action[], place: string, baseUrl: string): KnownBlock[] => {
-  const elements = actions
-    .slice(0, limits.actions)
-    .map((action, index) => button(action, `${action.kind}:${place}:${index}`, baseUrl))
-  return elements.length > 0 ? [{ type: 'actions', block_id: `actions:${place}`, elements }] : []
+const itemBlocks = (item: CardItem, place: string, baseUrl: string): KnownBlock[] => {
+  const facts = (item.facts ?? []).map(({ label, value }) => [bold(`${label}: `), plain(value)])
+  const words = [[bold(item.title)], [plain(item.text ?? '')], ...facts]
+  return [{ type: 'divider' }, richText(words, limits.itemText), ...actionsBlock(item.actions, place, baseUrl)]
 }
 
-const button = (action: Action, id: string, baseUrl: string): Button => ({
-  type: 'button',
-  action_id: id,
-  text: { type: 'plain_text', text: cut(action.label, limits.button), emoji: false },
-  ...(action.style && { style: action.style }),
-  ...(action.kind === 'link'
-    ? { url: `${baseUrl}${action.path}` }
-    : { value: JSON.stringify({ name: action.name, input: action.input } satisfies Pressed) }),
-  ...(action.kind === 'run' && action.confirm && { confirm: confirmation(action.confirm, action.label) }),
-})
+const actionsBlock = (actions: readonly Action[] = [], block_id: string, baseUrl: string): KnownBlock[] => {
+  const elements = actions.flatMap((action, index) => button(action, index, baseUrl)).slice(0, limits.actions)
+  return elements.length > 0 ? [{ type: 'actions', block_id, elements }] : []
+}
+
+/** A button; none for what Slack cannot carry, since it could do nothing. */
+const button = (action: Action, index: number, baseUrl: string): Button[] => {
+  const carried =
+    action.kind === 'link'
+      ? { url: `${baseUrl}${action.path}` }
+      : { value: JSON.stringify({ name: action.name, input: action.input }) }
+  if ((carried.value?.length ?? 0) > limits.buttonValue || (carried.url?.length ?? 0) > limits.url) return []
+  return [
+    {
+      type: 'button',
+      action_id: `${action.kind}:${index}`,
+      text: plainText(action.label, limits.button),
+      ...(action.style && { style: action.style }),
+      ...carried,
+      ...(action.kind === 'run' && action.confirm && { confirm: confirmation(action.confirm, action.label) }),
+    },
+  ]
+}
 
 const confirmation = (question: string, label: string) => ({
-  title: { type: 'plain_text' as const, text: cut(label, limits.confirmTitle) },
-  text: { type: 'plain_text' as const, text: cut(question, limits.confirmText) },
-  confirm: { type: 'plain_text' as const, text: cut(label, limits.confirmButton) },
-  deny: { type: 'plain_text' as const, text: '✕' },
+  title: plainText(label, limits.confirmTitle),
+  text: plainText(question, limits.confirmText),
+  confirm: plainText(label, limits.confirmButton),
+  deny: plainText('✕', limits.confirmButton),
 })

@@ -1,19 +1,20 @@
-import type { WebClient } from '@slack/web-api'
 import type { ChatDirectory } from '../../src/ports/chat.ts'
 import { languageOf } from '../../src/texts/language.ts'
-import { slackError } from './web-api.ts'
+import { type ClientFor, insist, slackError } from './web-api.ts'
+
+const unknown = new Set(['user_not_found', 'user_not_visible'])
 
 /**
  * What Slack vouches for about an account, asked at the moment it acts (Web API `users.info`). Guests, bots, people of other
  * organisations, deactivated accounts and unconfirmed addresses come without `email`.
  */
-export const openDirectory = (clientFor: (workspaceId: string) => Promise<WebClient | undefined>): ChatDirectory => ({
+export const openDirectory = (clientFor: ClientFor): ChatDirectory => ({
   channel: 'slack',
   async person(workspaceId, accountId) {
     const client = await clientFor(workspaceId)
     if (!client) return undefined
     try {
-      const { user } = await client.users.info({ user: accountId, include_locale: true })
+      const { user } = await insist(() => client.users.info({ user: accountId, include_locale: true }))
       if (!user) return undefined
       const outsider =
         user.deleted ||
@@ -32,7 +33,7 @@ export const openDirectory = (clientFor: (workspaceId: string) => Promise<WebCli
         ...(language && { language }),
       }
     } catch (error) {
-      if (slackError(error) === 'user_not_found') return undefined
+      if (unknown.has(slackError(error) ?? '')) return undefined
       throw error
     }
   },

@@ -1,33 +1,44 @@
-/** Slack's published limits (docs.slack.dev, Block Kit reference), in characters and counts. */
+/** Slack's published limits (docs.slack.dev, Block Kit and views reference), in characters and counts. */
 export const limits = {
   header: 150,
-  richText: 2900,
   button: 75,
   buttonValue: 2000,
+  url: 3000,
   optionText: 75,
   options: 100,
+  checkboxes: 10,
   actions: 25,
   messageBlocks: 50,
   viewBlocks: 100,
   viewTitle: 24,
-  placeholder: 150,
   hint: 2000,
   inputLabel: 2000,
   plainTextInput: 3000,
-  privateMetadata: 3000,
   messageText: 4000,
   confirmText: 300,
   confirmTitle: 100,
   confirmButton: 30,
+  /** Slack publishes no limit for rich text, but refuses a message whose blocks hold some 13,000 characters (`msg_blocks_too_long`). */
+  richText: 3000,
+  itemText: 800,
 } as const
 
-/** At most `max` characters, cut between characters (never inside one) with an ellipsis. */
+/** At most `max` characters (UTF-16 units, as Slack counts at most), cut between characters with an ellipsis. */
 export const cut = (text: string, max: number): string => {
   if (text.length <= max) return text
-  let kept = ''
-  for (const character of text) {
-    if (kept.length + character.length > max - 1) break
-    kept += character
+  const end = max - 1
+  const high = text.charCodeAt(end - 1)
+  // The first half of a pair stays with its other half.
+  return `${text.slice(0, high >= 0xd800 && high <= 0xdbff ? end - 1 : end)}…`
+}
+
+/** What each may have at most, so that all together stay within `max`: the short stay whole, the long give way alike. */
+export const share = (lengths: readonly number[], max: number): number => {
+  let left = max
+  for (const [index, length] of [...lengths].sort((a, b) => a - b).entries()) {
+    const most = Math.floor(left / (lengths.length - index))
+    if (length > most) return most
+    left -= length
   }
-  return `${kept}…`
+  return max
 }

@@ -1,0 +1,66 @@
+import type { InputBlock, PlainTextOption } from '@slack/types'
+import type { Field, Option } from '../../src/cards/form.ts'
+import { plainText } from './blocks.ts'
+import { cut, limits } from './limits.ts'
+
+export const valueAction = 'value'
+
+/** A field of a form as an input block, whose id is the field's name. */
+export const inputOf = (field: Field): InputBlock => ({
+  type: 'input',
+  block_id: field.name,
+  optional: !field.required,
+  label: plainText(field.label, limits.inputLabel),
+  ...(field.hint && { hint: plainText(field.hint, limits.hint) }),
+  element: elementOf(field),
+})
+
+const option = ({ value, label }: Option): PlainTextOption => ({
+  text: plainText(label || '–', limits.optionText),
+  value,
+})
+
+const elementOf = (field: Field): InputBlock['element'] => {
+  const common = { action_id: valueAction }
+  const { value } = field
+  const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : ''
+  const most = Math.min(field.maxLength ?? limits.plainTextInput, limits.plainTextInput)
+  const typed = text && { initial_value: cut(text, most) }
+  switch (field.kind) {
+    case 'choice':
+    case 'choices': {
+      const chosen: readonly unknown[] = Array.isArray(value) ? value : [value]
+      // What was chosen is offered, also when not everything can be.
+      const known = [...(field.options ?? [])]
+        .sort((a, b) => rank(a, chosen) - rank(b, chosen))
+        .slice(0, limits.options)
+      const offered = (field.options ?? []).filter((one) => known.includes(one)).map(option)
+      const initial = offered.filter((one) => chosen.includes(one.value))
+      const [first] = initial
+      return field.kind === 'choice'
+        ? { ...common, type: 'static_select', options: offered, ...(first && { initial_option: first }) }
+        : { ...common, type: 'multi_static_select', options: offered, ...(first && { initial_options: initial }) }
+    }
+    case 'flag': {
+      const only = { text: plainText(field.label, limits.optionText), value: 'true' }
+      return { ...common, type: 'checkboxes', options: [only], ...(value === true && { initial_options: [only] }) }
+    }
+    case 'date':
+      return { ...common, type: 'datepicker', ...(text && { initial_date: text.slice(0, 10) }) }
+    case 'number':
+      return {
+        ...common,
+        type: 'number_input',
+        is_decimal_allowed: false,
+        ...(value !== undefined && { initial_value: String(value) }),
+      }
+    case 'email':
+      return { ...common, type: 'email_text_input', ...typed }
+    case 'line':
+    case 'text':
+    case 'emails':
+      return { ...common, type: 'plain_text_input', multiline: field.kind !== 'line', max_length: most, ...typed }
+  }
+}
+
+const rank = ({ value }: Option, chosen: readonly unknown[]): number => (chosen.includes(value) ? 0 : 1)

@@ -1,0 +1,78 @@
+/** Buttons: on messages, in modals and on the Home tab. */
+import type { BlockButtonAction, RespondFn } from '@slack/bolt'
+import type { Claim } from '../../src/kernel/actor.ts'
+import type { Answer } from '../../src/kernel/answer.ts'
+import { type Account, answerTo, type Tools } from './attend.ts'
+import { readPressed, requestOf } from './blocks.ts'
+import { showHome } from './home.ts'
+import { refOf } from './notifier.ts'
+import { besideMessage, inNewView, inView, type Stage, tell } from './tell.ts'
+
+/**
+ * Does what a button asks for. On the card of a request that very message then shows what became of it, also when somebody else
+ * was first, so that a copy that missed its update heals by the click; a refusal is said beside it.
+ */
+export const press = async (
+  account: Account,
+  { body, respond }: { readonly body: BlockButtonAction; readonly respond: RespondFn },
+  tools: Tools,
+): Promise<void> => {
+  const [action] = body.actions
+  const pressed = readPressed(action?.value)
+  if (!action || !pressed) return
+  const opensForm = action.action_id.startsWith('form:')
+  const requestId = requestOf(action.block_id)
+  const stage = await stageOf(account, body, respond, opensForm, tools)
+  const copy = requestId === undefined ? undefined : copyAt(account, body, respond, requestId, tools)
+  const answer = await answerTo(account, tools, async (claim) => {
+    if (!opensForm) {
+      const done = await tools.core.answer(pressed.name, claim, pressed.input)
+      await copy?.mend(claim)
+      return done
+    }
+    return (await copy?.mend(claim)) ?? tools.core.form(pressed.name, claim, pressed.input)
+  })
+  const shownByCopy = copy?.mended && !opensForm && answer.kind === 'card' && !answer.refused
+  if (!shownByCopy) await stage?.show(answer)
+  if (body.view?.type === 'home' && !opensForm) await showHome(account, tools)
+}
+
+/** A form, and anything on the Home tab, gets a modal at once: the trigger may be gone by the time that the answer is there. */
+const stageOf = async (
+  account: Account,
+  { container, view, trigger_id }: BlockButtonAction,
+  respond: RespondFn,
+  opensForm: boolean,
+  tools: Tools,
+): Promise<Stage | undefined> => {
+  if (view?.type === 'modal') return inView(account, view.id, tools)
+  const beside = container.type === 'message' ? besideMessage(account, trigger_id, respond, tools) : undefined
+  if (container.type === 'message' && !opensForm) return beside
+  return (await inNewView(account, trigger_id, tools)) ?? beside
+}
+
+/** The copy of a request on which a button was pressed. */
+const copyAt = (account: Account, body: BlockButtonAction, respond: RespondFn, requestId: string, tools: Tools) => {
+  const { container } = body
+  const copy = {
+    mended: false,
+    /** Shows the request as it is now, when there is nothing left to press; answers what it shows then. */
+    async mend(claim: Claim): Promise<Answer | undefined> {
+      const now = await tools.core.answer('requests.show', claim, { request: requestId })
+      if (now.kind !== 'card' || now.refused || now.card.actions?.length) return undefined
+      try {
+        if (container['is_ephemeral'] === true) await tell(respond, now.card, tools, true)
+        else if (container.type === 'message') {
+          const ref = refOf(String(container['channel_id']), String(container['message_ts']))
+          await tools.notifier.replace({ channel: 'slack', workspaceId: account.workspaceId, ref }, now.card)
+        } else return now
+        copy.mended = true
+      } catch (error) {
+        // What was done is done; the outbox brings the copy up to date.
+        tools.log.warn({ err: error }, 'a copy of a request could not be replaced at once')
+      }
+      return now
+    },
+  }
+  return copy
+}

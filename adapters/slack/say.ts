@@ -1,0 +1,37 @@
+/** What people type: slash commands, and direct messages to the bot. */
+import type { RespondFn, SlashCommand } from '@slack/bolt'
+import { type Account, answerTo, type Tools } from './attend.ts'
+import { postCard } from './posting.ts'
+import { asCard, besideMessage } from './tell.ts'
+
+/** Answers a slash command where it was typed, for its writer's eyes only. */
+export const answerCommand = async (
+  account: Account,
+  { command, respond }: { readonly command: SlashCommand; readonly respond: RespondFn },
+  tools: Tools,
+): Promise<void> => {
+  const answer = await answerTo(account, tools, (claim) => tools.core.say(asTyped(command.text), claim))
+  await besideMessage(account, command.trigger_id, respond, tools).show(answer)
+}
+
+/** Answers a direct message in its conversation, once for each event. A form comes as a button, since no trigger came along. */
+export const answerMessage = async (
+  account: Account,
+  { text, channel, key, again }: { text: string; channel: string; key: string; again: boolean },
+  tools: Tools,
+): Promise<void> => {
+  const answer = await answerTo(account, tools, (claim) => tools.core.say(asTyped(text), claim))
+  const client = await tools.clientFor(account.workspaceId)
+  if (client) await postCard(client, channel, asCard(answer), { key, again, baseUrl: tools.baseUrl })
+}
+
+/** Undoes how Slack writes links and the characters `&`, `<` and `>` ("Formatting text for app surfaces"). */
+export const asTyped = (text: string): string =>
+  text
+    .replace(
+      /<(?![@#!])(?:mailto:)?([^<>|]+)(?:\|([^<>]*))?>/g,
+      (_link, address: string, label?: string) => label || address,
+    )
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
