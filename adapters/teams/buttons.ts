@@ -26,19 +26,18 @@ export interface ButtonSettings {
 
 const styles = { primary: 'positive', danger: 'destructive' } as const
 const longestLabel = 75
-/** Teams draws so many buttons in a row; further ones go under "…". */
-const mostInRow = 6
+/** Teams draws six in a row, other clients five, and leave out the rest. */
+const mostInRow = 5
 
 /**
- * Buttons of a card in a message. Those that run something are `Action.Execute`, whose `Action.Submit` fallback is for clients
- * that don't know it: its data comes back as a message. Those that open a form ask for a dialog. Something that is asked before
- * it runs unfolds first.
+ * Buttons of a card in a message, in rows. Those that run something are `Action.Execute`, whose `Action.Submit` fallback is for
+ * clients that don't know it: its data comes back as a message. Those that open a form ask for a dialog. Something that is asked
+ * before it runs unfolds first.
  */
-export const buttons = (actions: readonly Action[], settings: ButtonSettings): Json[] =>
-  actions.map((action, index) => ({
-    ...button(action, settings),
-    ...(index >= mostInRow && { mode: 'secondary' }),
-  }))
+export const buttonRows = (actions: readonly Action[], settings: ButtonSettings): Json[][] =>
+  Array.from({ length: Math.ceil(actions.length / mostInRow) }, (_, row) =>
+    actions.slice(row * mostInRow, (row + 1) * mostInRow).map((action) => button(action, settings)),
+  )
 
 const button = (action: Action, settings: ButtonSettings): Json => {
   const title = cut(action.label, longestLabel)

@@ -1,5 +1,5 @@
 import type { Card, CardItem, Fact } from '../../src/cards/card.ts'
-import { type ButtonSettings, buttons } from './buttons.ts'
+import { type ButtonSettings, buttonRows } from './buttons.ts'
 import { bold, cardOf, cut, type Json, paragraph, run } from './elements.ts'
 
 export interface CardSettings {
@@ -58,6 +58,7 @@ const draw = (card: Card, { baseUrl, key, viewer }: CardSettings, size: Size): J
   const lines = within(card.text ?? [], size.lines)
   const facts = within(card.facts ?? [], size.facts)
   const items = within(card.items ?? [], size.items)
+  const rows = buttonRows(within(card.actions ?? [], size.buttons).shown, shared)
   const body = [
     paragraph(
       [bold(cut(card.title, size.text), { size: 'medium', color: colours[card.tone] })],
@@ -67,11 +68,14 @@ const draw = (card: Card, { baseUrl, key, viewer }: CardSettings, size: Size): J
     ...facts.shown.map((fact) => paragraph(factRuns(fact, size), { spacing: 'small' })),
     ...items.shown.map((item) => container(item, shared, size)),
     ...(lines.more || facts.more || items.more ? [paragraph([run('…')])] : []),
+    // The last row stands below the card by itself.
+    ...rows.slice(0, -1).map(actionSet),
   ]
-  const shown = within(card.actions ?? [], size.buttons).shown
-  const refreshes = about && viewer && shown.length > 0
-  return cardOf(body, buttons(shown, shared), refreshes ? { refresh: refreshOf(about, viewer, key) } : {})
+  const refreshes = about && viewer && rows.length > 0
+  return cardOf(body, rows.at(-1) ?? [], refreshes ? { refresh: refreshOf(about, viewer, key) } : {})
 }
+
+const actionSet = (actions: readonly Json[]): Json => ({ type: 'ActionSet', actions })
 
 const within = <T>(list: readonly T[], most: number) => ({ shown: list.slice(0, most), more: list.length > most })
 
@@ -97,7 +101,7 @@ const container = (item: CardItem, settings: ButtonSettings, size: Size): Json =
           ? [paragraph([run(inOneLine)])]
           : []
         : facts.map((fact) => paragraph(factRuns(fact, size), { spacing: 'small' }))),
-      ...(shown.length > 0 ? [{ type: 'ActionSet', actions: buttons(shown, settings) }] : []),
+      ...buttonRows(shown, settings).map(actionSet),
     ],
   }
 }
