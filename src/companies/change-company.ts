@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { id, line, text } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { withChanges } from '../kernel/with-changes.ts'
+import { isSame, withChanges } from '../kernel/with-changes.ts'
 import { languages } from '../texts/language.ts'
 import type { Company } from './company.ts'
 import { companyOf } from './company-of.ts'
@@ -57,6 +57,8 @@ export const changeCompany = defineCommand({
         expireAfterDays,
       }),
     }
+    // A form sends all its fields; saving it unchanged is no change.
+    if (isSame(company, changed)) return accept({}, company)
     return accept(
       { save: { companies: [changed] }, events: [{ type: 'company.changed', companyId: company.id }] },
       changed,

@@ -7,22 +7,21 @@ export const settled = (message: Message, result: Settlement): Message => {
   if (message.state !== 'waiting') return message
   switch (result.state) {
     case 'sent':
-      return {
-        ...message,
-        state: 'sent',
-        settledAt: result.at,
-        error: undefined,
-      }
+      return { ...impersonal(message), state: 'sent', settledAt: result.at, error: undefined }
     case 'gave_up':
-      return {
-        ...message,
-        state: 'gave_up',
-        settledAt: result.at,
-        error: result.error,
-      }
+      return { ...impersonal(message), state: 'gave_up', settledAt: result.at, error: result.error }
     case 'waiting':
       return { ...message, dueAt: result.retryAt, error: result.error }
   }
+}
+
+/** Whom a mail went to, and its link, are needed for sending alone; other messages hold identifiers only. */
+const impersonal = (message: Message): Message => {
+  if (message.kind !== 'link_mail') return message
+  const nobody = { to: { name: '', address: '' }, link: '' }
+  return message.mail === 'invitation'
+    ? { ...message, ...nobody, about: { ...message.about, invitedBy: undefined } }
+    : { ...message, ...nobody }
 }
 
 /** A message in the hands of a worker: one attempt more, and due again at `lease` in case that worker dies. */

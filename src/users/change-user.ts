@@ -3,7 +3,7 @@ import { accept, type Context, defineCommand, type Writes } from '../kernel/comm
 import type { DomainEvent } from '../kernel/event.ts'
 import { line, until } from '../kernel/input.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
-import { withChanges } from '../kernel/with-changes.ts'
+import { isSame, withChanges } from '../kernel/with-changes.ts'
 import { languages } from '../texts/language.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import { findUser } from './find-user.ts'
@@ -46,9 +46,7 @@ export const changeUser = defineCommand({
     if ('ok' in changed) return changed
     const about = { companyId: user.companyId, userId: user.id }
     const newRole = changed.user.role !== user.role || changed.user.roleUntil !== user.roleUntil
-    const newDetails = (['name', 'phone', 'country', 'language'] as const).some(
-      (field) => changed.user[field] !== user[field],
-    )
+    const newDetails = !isSame(user, detailed)
     const events: DomainEvent[] = []
     // Somebody who did not register yet is told nothing about a role.
     if (newRole && user.status === 'registered')
@@ -71,6 +69,7 @@ export const changeOwn = defineCommand({
   decide: (user, given) => {
     if (!user) return refuse('not_found')
     const changed = withChanges(user, given)
+    if (isSame(user, changed)) return accept({}, user)
     return accept(
       { save: { users: [changed] }, events: [{ type: 'user.changed', companyId: user.companyId, userId: user.id }] },
       changed,

@@ -130,6 +130,14 @@ describe('changing a company', () => {
     expect(company.settings.requestText).toBeUndefined()
   })
 
+  it('writes nothing when a form is saved as it was', async () => {
+    const companyId = await world.company('Same', ['same.example'], { contactName: 'Jan' })
+    const before = await world.text('companies', 'audit')
+    const same = { companyId, contactName: 'Jan', contactPhone: null, requestText: null, reasonMandatory: false }
+    expect(await world.run(changeCompany, operator, same)).toMatchObject({ ok: true })
+    expect(await world.text('companies', 'audit')).toBe(before)
+  })
+
   it('leaves name and customer number to the operator', async () => {
     const companyId = await world.company('Echo', ['echo.example'])
     const admin = await world.user(companyId, 'admin@echo.example', { role: 'administrator' })
