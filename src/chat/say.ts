@@ -1,8 +1,9 @@
 /** What somebody typed to the bot, turned into the use case that it means. Deciding is the use case's own. */
-import type { UserActor, StrangerActor } from '../kernel/actor.ts'
+
 import type { Input } from '../cards/card.ts'
-import type { ReadTx } from '../ports/store.ts'
+import type { StrangerActor, UserActor } from '../kernel/actor.ts'
 import type { Licence } from '../licences/licence.ts'
+import type { ReadTx } from '../ports/store.ts'
 import type { Period } from '../requests/list-requests.ts'
 import { type ChatCommand, hear } from './words.ts'
 
@@ -20,8 +21,7 @@ export type Meant =
 export const meaningOf = async (tx: ReadTx, typed: string, actor: UserActor | StrangerActor): Promise<Meant> => {
   const heard = hear(typed)
   if (heard.kind === 'nothing') return { kind: 'help' }
-  if (heard.kind === 'unknown')
-    return { kind: 'nearest', word: heard.word, command: heard.nearest, rest: heard.rest }
+  if (heard.kind === 'unknown') return { kind: 'nearest', word: heard.word, command: heard.nearest, rest: heard.rest }
   const licences = actor.kind === 'user' ? await tx.licences.list({ companyId: actor.company.id }) : []
   return meaning(heard.command, heard.rest, licences)
 }
@@ -43,7 +43,9 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
       return run('licences.list')
     case 'request': {
       if (!rest) return form('requests.ask_access')
-      return withLicence(rest, licences, (licence, reason) => run('requests.ask_access', { licenceId: licence.id, ...given({ reason }) }))
+      return withLicence(rest, licences, (licence, reason) =>
+        run('requests.ask_access', { licenceId: licence.id, ...given({ reason }) }),
+      )
     }
     case 'standard': {
       if (!rest) return form('requests.ask_standard')
@@ -72,7 +74,9 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
     case 'grant': {
       if (others.length === 0) return form('access.give', given({ user }))
       const { text, day } = splitDay(others.join(' '))
-      return withLicence(text, licences, (licence) => run('access.give', { user, licenceId: licence.id, ...given({ until: day }) }))
+      return withLicence(text, licences, (licence) =>
+        run('access.give', { user, licenceId: licence.id, ...given({ until: day }) }),
+      )
     }
     case 'revoke': {
       if (others.length === 0) return form('access.end', given({ user }))
@@ -114,8 +118,15 @@ const withLicence = (
     return start === licence.name.toLowerCase() && !/[\p{L}\p{N}]/u.test(text.charAt(licence.name.length))
   }
   const [licence] = licences.filter(fits).sort((a, b) => b.name.length - a.name.length)
-  if (!licence) return { kind: 'no_such_licence', written: text, names: licences.filter((one) => one.shown).map((one) => one.name) }
-  return then(licence, text.slice(licence.name.length).replace(/^["'”’:,\s]+/, '').trim())
+  if (!licence)
+    return { kind: 'no_such_licence', written: text, names: licences.filter((one) => one.shown).map((one) => one.name) }
+  return then(
+    licence,
+    text
+      .slice(licence.name.length)
+      .replace(/^["'”’:,\s]+/, '')
+      .trim(),
+  )
 }
 
 /** `NEN 1010 want …`: letters and then the part with the digits form the number; a quoted number may hold anything. */
@@ -142,7 +153,8 @@ const splitDay = (text: string): { text: string; day: string | undefined } => {
   const [, before = text, year, month, day, dayFirst, monthFirst, yearLast] =
     /^(.*?)\s*(?:\b(?:tot|until|t\/m)\s+)?(?:(\d{4})-(\d\d)-(\d\d)|(\d\d?)-(\d\d?)-(\d{4}))$/i.exec(text) ?? []
   if (year) return { text: before, day: `${year}-${month}-${day}` }
-  if (yearLast) return { text: before, day: `${yearLast}-${monthFirst?.padStart(2, '0')}-${dayFirst?.padStart(2, '0')}` }
+  if (yearLast)
+    return { text: before, day: `${yearLast}-${monthFirst?.padStart(2, '0')}-${dayFirst?.padStart(2, '0')}` }
   return { text, day: undefined }
 }
 
@@ -165,9 +177,15 @@ const addressIn = (word: string): string => word.replace(/^<mailto:([^|>]+)(\|[^
 const invite = (rest: string, licences: readonly Licence[]): Meant => {
   if (!rest) return form('users.invite')
   const [addresses = '', ...flags] = rest.split(/\s+--(?=\w)/)
-  const emails = addresses.split(/[\s,;]+/).filter(Boolean).map(addressIn)
+  const emails = addresses
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(addressIn)
   const option = (...names: string[]) =>
-    flags.map((flag) => /^(\w+)[\s=]+([\s\S]+)$/.exec(flag)).find((match) => match && names.includes(match[1] ?? ''))?.[2]?.trim()
+    flags
+      .map((flag) => /^(\w+)[\s=]+([\s\S]+)$/.exec(flag))
+      .find((match) => match && names.includes(match[1] ?? ''))?.[2]
+      ?.trim()
   const role = option('rol', 'role')
   const licence = option('licentie', 'licence')
   const input = { emails, ...(role && { role: /^(beheerder|admin)/i.test(role) ? 'administrator' : 'user' }) }
@@ -181,5 +199,7 @@ const setSwitch = (rest: string, licences: readonly Licence[]): Meant => {
   if (!written) return form('licences.set_switches')
   const value = /^(aan|on)$/i.test(on)
   const field = /^(bedrijfsbreed|company-wide)$/i.test(which) ? 'companyWide' : 'shown'
-  return withLicence(written, licences, (licence) => run('licences.set_switches', { licenceId: licence.id, [field]: value }))
+  return withLicence(written, licences, (licence) =>
+    run('licences.set_switches', { licenceId: licence.id, [field]: value }),
+  )
 }

@@ -5,7 +5,13 @@ export const chatCommands = {
   help: { nl: 'help', en: 'help', who: 'everyone' },
   whoami: { nl: 'wie', en: 'whoami', who: 'everyone' },
   licences: { nl: 'licenties', en: 'licences', who: 'everyone' },
-  request: { nl: 'aanvragen', en: 'request', who: 'everyone', nlRest: '<licentie> [reden]', enRest: '<licence> [reason]' },
+  request: {
+    nl: 'aanvragen',
+    en: 'request',
+    who: 'everyone',
+    nlRest: '<licentie> [reden]',
+    enRest: '<licence> [reason]',
+  },
   standard: { nl: 'norm', en: 'standard', who: 'everyone', nlRest: '<nummer> [reden]', enRest: '<number> [reason]' },
   requests: {
     nl: 'verzoeken',
@@ -39,7 +45,13 @@ export const chatCommands = {
     nlRest: '<e-mail> <licentie> [tot]',
     enRest: '<e-mail> <licence> [until]',
   },
-  revoke: { nl: 'ontneem', en: 'revoke', who: 'administrator', nlRest: '<e-mail> <licentie>', enRest: '<e-mail> <licence>' },
+  revoke: {
+    nl: 'ontneem',
+    en: 'revoke',
+    who: 'administrator',
+    nlRest: '<e-mail> <licentie>',
+    enRest: '<e-mail> <licence>',
+  },
   users: { nl: 'gebruikers', en: 'users', who: 'administrator', nlRest: '[zoek]', enRest: '[search]' },
   block: { nl: 'blokkeer', en: 'block', who: 'administrator', nlRest: '<e-mail>', enRest: '<e-mail>' },
   unblock: { nl: 'deblokkeer', en: 'unblock', who: 'administrator', nlRest: '<e-mail>', enRest: '<e-mail>' },
@@ -103,11 +115,7 @@ const distance = (a: string, b: string): number => {
     const next = [i + 1]
     for (let j = 1; j <= short.length; j++)
       next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (letter === short[j - 1] ? 0 : 1),
-        ),
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (letter === short[j - 1] ? 0 : 1)),
       )
     row = next
   }

@@ -3,14 +3,22 @@
  * its own markup; it decides nothing.
  */
 import * as z from 'zod'
-import { type CommandName, commands, type FoundOf, type QueryName, queries, type ResultOf, sweeps } from '../catalogue.ts'
 import type { Card } from '../cards/card.ts'
+import { helpCard, nearestCard, noSuchLicenceCard, registerCard } from '../cards/chat-cards.ts'
 import type { Form } from '../cards/form.ts'
 import { type FormName, forms } from '../cards/forms.ts'
 import { refusalCard } from '../cards/refusal-card.ts'
-import { helpCard, nearestCard, noSuchLicenceCard, registerCard } from '../cards/chat-cards.ts'
 import type { See } from '../cards/see.ts'
 import { shows } from '../cards/shows.ts'
+import {
+  type CommandName,
+  commands,
+  type FoundOf,
+  type QueryName,
+  queries,
+  type ResultOf,
+  sweeps,
+} from '../catalogue.ts'
 import { meaningOf } from '../chat/say.ts'
 import { textsIn } from '../texts/in-language.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -132,7 +140,11 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
 const isQuery = (name: string): name is QueryName => Object.hasOwn(queries, name)
 const isForm = (name: string): name is FormName => Object.hasOwn(forms, name)
 
-const refusal = (refused: Refused, texts: Texts): Answer => ({ kind: 'card', card: refusalCard(refused, texts), refused })
+const refusal = (refused: Refused, texts: Texts): Answer => ({
+  kind: 'card',
+  card: refusalCard(refused, texts),
+  refused,
+})
 
 const cardOf = (name: string, result: unknown, see: See): Card => {
   const show = (shows as { readonly [name: string]: ((result: never, see: never) => Card) | undefined })[name]

@@ -16,7 +16,12 @@ export interface QueryRule<Name extends string, In extends z.ZodType, W extends 
   readonly answer: (
     tx: ReadTx,
     input: z.output<In>,
-    context: { readonly actor: ActorFor<W>; readonly now: Instant; readonly names: DomainNames; hash(secret: string): string },
+    context: {
+      readonly actor: ActorFor<W>
+      readonly now: Instant
+      readonly names: DomainNames
+      hash(secret: string): string
+    },
   ) => Promise<Accepted<Result> | Refused>
 }
 

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { id, line, until } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadSwitchFacts, turnSwitches } from './set-switches.ts'
 import { type Licence, type Standard, standardKey } from './licence.ts'
+import { loadSwitchFacts, turnSwitches } from './set-switches.ts'
 
 const standards = z.array(z.object({ number: line(60), title: line(200).optional() })).max(5000)
 const seats = z.number().int().min(1).max(10_000_000)
@@ -38,7 +38,10 @@ export const assignLicence = defineCommand({
       createdAt: now,
     }
     const { companyId, id: licenceId } = licence
-    return accept({ save: { licences: [licence] }, events: [{ type: 'licence.assigned', companyId, licenceId }] }, licence)
+    return accept(
+      { save: { licences: [licence] }, events: [{ type: 'licence.assigned', companyId, licenceId }] },
+      licence,
+    )
   },
 })
 

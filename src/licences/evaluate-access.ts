@@ -15,7 +15,11 @@ export interface Evaluation {
   readonly canAsk: boolean
 }
 
-const unknown = (because: 'unknown_user' | 'unknown_resource'): Evaluation => ({ allowed: false, because, canAsk: false })
+const unknown = (because: 'unknown_user' | 'unknown_resource'): Evaluation => ({
+  allowed: false,
+  because,
+  canAsk: false,
+})
 
 /** "May this user use this licence or standard?" A licence is named by id or name, a standard by number. */
 export const evaluateAccess = defineQuery({
@@ -27,7 +31,9 @@ export const evaluateAccess = defineQuery({
   who: ['operator'],
   answer: async (tx, { user: asked, resource }, { now, names }) => {
     const email = readAddress(asked, names)?.address
-    const user = (await tx.users.get(asked)) ?? (email ? (await tx.users.list({ email, status: ['registered', 'blocked'] }))[0] : undefined)
+    const user =
+      (await tx.users.get(asked)) ??
+      (email ? (await tx.users.list({ email, status: ['registered', 'blocked'] }))[0] : undefined)
     if (!user || user.status === 'removed') return found(unknown('unknown_user'))
     const licences = await tx.licences.list({ companyId: user.companyId })
     const meant = licences.filter((licence) =>

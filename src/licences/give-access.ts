@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
-import { type Context, accept, defineCommand } from '../kernel/command.ts'
+import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import { id, text, until } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'

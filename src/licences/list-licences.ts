@@ -64,13 +64,22 @@ export const showLicence = defineQuery({
   answer: async (tx, { licenceId, after }, { actor, now }) => {
     const licence = await tx.licences.get(licenceId)
     if (licence?.companyId !== actor.company.id) return refuse('not_found')
-    const page = await tx.grants.page({ licenceId, state: 'live' }, { limit: 50, newestFirst: true, ...(after && { after }) })
+    const page = await tx.grants.page(
+      { licenceId, state: 'live' },
+      { limit: 50, newestFirst: true, ...(after && { after }) },
+    )
     const holders: Holder[] = []
     for (const grant of page.rows) {
       const user = await tx.users.get(grant.userId)
       const giver = grant.givenBy ? await tx.users.get(grant.givenBy) : undefined
       if (user && user.status !== 'removed')
-        holders.push({ userId: user.id, name: user.name, email: user.email, grant, ...(giver && { givenBy: giver.name }) })
+        holders.push({
+          userId: user.id,
+          name: user.name,
+          email: user.email,
+          grant,
+          ...(giver && { givenBy: giver.name }),
+        })
     }
     return found({
       licence,

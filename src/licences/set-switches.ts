@@ -20,10 +20,19 @@ export const loadSwitchFacts = async (tx: ReadTx, licence: Licence | undefined) 
  */
 export const turnSwitches = (
   licence: Licence,
-  { companyWide = licence.companyWide, shown = licence.shown }: { companyWide?: boolean | undefined; shown?: boolean | undefined },
+  {
+    companyWide = licence.companyWide,
+    shown = licence.shown,
+  }: { companyWide?: boolean | undefined; shown?: boolean | undefined },
   { open, registered }: Awaited<ReturnType<typeof loadSwitchFacts>>,
   { actor, now }: Context,
-): Refused | { readonly licence: Licence; readonly settled: readonly CompanyRequest[]; readonly events: readonly DomainEvent[] } => {
+):
+  | Refused
+  | {
+      readonly licence: Licence
+      readonly settled: readonly CompanyRequest[]
+      readonly events: readonly DomainEvent[]
+    } => {
   const { companyId, id: licenceId } = licence
   if (companyWide === licence.companyWide && shown === licence.shown) return { licence, settled: [], events: [] }
   const turnedOn = companyWide && !licence.companyWide
@@ -38,7 +47,12 @@ export const turnSwitches = (
     events: [
       { type: 'licence.switched', companyId, licenceId, companyWide, shown },
       ...settled.map(
-        ({ id, requesterId }): DomainEvent => ({ type: 'request.approved', companyId, requestId: id, userId: requesterId }),
+        ({ id, requesterId }): DomainEvent => ({
+          type: 'request.approved',
+          companyId,
+          requestId: id,
+          userId: requesterId,
+        }),
       ),
     ],
   }

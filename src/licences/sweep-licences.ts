@@ -7,7 +7,8 @@ export const endGrants = defineCommand({
   name: 'sweep.grants',
   input: z.object({}),
   who: ['clock'],
-  load: async (tx, _input, { now }) => (await tx.grants.page({ until: { before: now }, state: 'live' }, { limit: batch })).rows,
+  load: async (tx, _input, { now }) =>
+    (await tx.grants.page({ until: { before: now }, state: 'live' }, { limit: batch })).rows,
   decide: (due, _input, { now }) =>
     accept(
       {
