@@ -53,11 +53,9 @@ export const endSessionsByIndex = defineCommand({
     const [identity] = await tx.identities.list({ connectionId: connection.id, nameId })
     return identity ? tx.sessions.list({ userId: identity.userId, connectionId: connection.id }) : []
   },
-  decide: (sessions, { nameId, sessionIndexes = [] }) => {
+  decide: (sessions, { sessionIndexes = [] }) => {
     const meant = sessions.filter(
-      (session) =>
-        session.nameId === nameId &&
-        (sessionIndexes.length === 0 || sessionIndexes.includes(session.sessionIndex ?? '')),
+      ({ sessionIndex }) => sessionIndexes.length === 0 || sessionIndexes.includes(sessionIndex ?? ''),
     )
     const people = new Map(meant.map(({ userId, companyId }) => [userId, companyId]))
     return accept(

@@ -106,7 +106,7 @@ const provedSession = (
   { judged, session, pending }: Facts,
   { actor, now, names }: Context<ConnectionActor>,
 ): Session | undefined => {
-  if (judged.kind !== 'refused' || judged.reason !== 'identity.other_company' || !session) return undefined
+  if (judged.kind !== 'refused' || !session) return undefined
   const { claimed } = judged
   const isSelf = claimed?.status === 'registered' && claimed.id === session.userId && session.expiresAt > now
   const [email, ...others] = distinctAddresses(pending.asserted, names)

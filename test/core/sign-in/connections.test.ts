@@ -85,6 +85,33 @@ describe('adding a connection', () => {
     expect(await userOf(boss)).not.toHaveProperty('breakGlass')
   })
 
+  it('that is mandatory from the start lets the invited break-glass administrator in by the invitation', async () => {
+    const administrators = [{ email: 'first@new.example', name: 'First' }, { email: 'next@new.example' }]
+    const company = await stage.run('companies.add', operator, {
+      name: 'New',
+      domains: ['new.example'],
+      administrators,
+    })
+    await add(operator, { companyId: company.ok && company.result.id, required: true })
+    const mails = (await stage.all('outbox')).filter((message) => message.kind === 'link_mail')
+    const finishing = async (address: string) => {
+      const mail = mails.find(({ to }) => to.address === address)
+      const secret = stage.ports.secrets.open(mail?.link ?? '').split('secret=')[1]
+      return stage.run('registrations.finish', { channel: 'web' }, { secret, name: 'First' })
+    }
+    expect(await finishing('next@new.example')).toMatchObject({ code: 'single_sign_on_required' })
+    expect(await finishing('first@new.example')).toMatchObject({ ok: true })
+    const start = (email: string) => stage.run('sign_in.start', { channel: 'web' }, { email, by: 'link' })
+    await start('first@new.example')
+    expect((await stage.all('outbox')).at(-1)).toMatchObject({ mail: 'sign_in', to: { address: 'first@new.example' } })
+    // The other one comes in through the connection, which uses the invitation.
+    const said = { nameId: 'next', email: 'next@new.example' }
+    expect(await signIn(stage, await only(), said)).toMatchObject({ signedIn: true, isNew: true })
+    expect((await stage.all('users')).find(({ email }) => email === said.email)).toMatchObject({
+      role: 'administrator',
+    })
+  })
+
   it('is not mandatory without somebody who can always sign in', async () => {
     expect(await add(operator, { companyId: beta.id, required: true })).toMatchObject({
       code: 'no_break_glass',

@@ -289,6 +289,18 @@ describe('somebody new', () => {
     ])
   })
 
+  it('is no guest of this company by being the guest of another', async () => {
+    const other = await stage.company('Other', 'other.example')
+    await invite({ companyId: other.id, email: 'guest@elsewhere.example', guest: true })
+    await refuses({ nameId: 'x', email: 'guest@elsewhere.example' }, 'identity.domain_not_allowed')
+  })
+
+  it('whose invitation ran out is not made where the connection does not provision', async () => {
+    await stage.put('connections', { ...connection, provisioning: false })
+    await invite({ invitedUntil: stage.now() })
+    await refuses(sara, 'identity.not_provisioned')
+  })
+
   it('gets nothing out of an invitation that ran out', async () => {
     const invited = await invite({ role: 'administrator', invitedUntil: stage.now() })
     expect(await signIn(stage, connection, sara)).toMatchObject({ signedIn: true, isNew: true })

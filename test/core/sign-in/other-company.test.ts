@@ -174,6 +174,31 @@ describe('switching to a company that requires single sign-on', () => {
     expect(await signIn(stage, southConnection, said, { browser })).toMatchObject({ reason: 'identity.other_company' })
   })
 
+  it('takes a session that has not run out meanwhile', async () => {
+    stage.wait({ hours: 11, minutes: 55 })
+    const browser = newBrowser()
+    const inResponseTo = await request(stage, southConnection, browser, '/', claim.session)
+    stage.wait({ minutes: 5 })
+    const said = { nameId: 'm', email: 'mallory@delta.example', inResponseTo }
+    expect(await signIn(stage, southConnection, said, { browser })).toMatchObject({ reason: 'identity.other_company' })
+  })
+
+  it('takes the address of the one who is signed in, also from an identifier known from before', async () => {
+    const id = newId()
+    await stage.put('identities', {
+      id,
+      connectionId: southConnection.id,
+      nameId: 'm',
+      userId: mallory.id,
+      linkedAt: stage.now(),
+    })
+    expect(await prove({ nameId: 'm', email: 'other@delta.example' })).toMatchObject({
+      reason: 'identity.other_company',
+    })
+    expect(await prove({ nameId: 'm' })).toMatchObject({ reason: 'identity.other_company' })
+    expect(await prove({ nameId: 'm', email: 'mallory@delta.example' })).toMatchObject({ proved: true })
+  })
+
   it('takes no assertion of another connection', async () => {
     const other = await stage.connection([south.id])
     const browser = newBrowser()

@@ -248,6 +248,14 @@ describe('the browser that finishes', () => {
     expect(await stage.all('users')).toEqual([])
   })
 
+  it('has cookies, also when nobody had asked', async () => {
+    await stage.put('connections', { ...connection, idpInitiated: true })
+    const held = await hold(stage, connection, sara)
+    expect(await finish(stage, connection, held.held ? held.secret : '', undefined)).toEqual(
+      refusal('sso.browser_binding'),
+    )
+  })
+
   it('comes once', async () => {
     const { browser, code } = await start()
     const results = await Promise.all(Array.from({ length: 10 }, () => finish(stage, connection, code, browser)))
