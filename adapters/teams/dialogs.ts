@@ -7,7 +7,7 @@ import type { Sender } from './activity.ts'
 import { readPressed } from './buttons.ts'
 import { adaptiveCard } from './cards.ts'
 import type { Json } from './elements.ts'
-import { formCard, inputOf, readSubmitted, type Submitted } from './forms.ts'
+import { formCard, inputOf, readSubmitted } from './forms.ts'
 import { tell } from './speak.ts'
 import { asCard, guarded, hear, inWords, type Tools, textsFor } from './tools.ts'
 
@@ -40,7 +40,8 @@ export const submitDialog = async (
   let remark: string | undefined
   const work = guarded(sender, tools, async () => {
     const claim = await hear(sender, tools)
-    const asked = await tools.core.form(submitted.form, claim, filledIn(submitted))
+    // The fields of a form can depend on what goes along unseen, never on what was filled in.
+    const asked = await tools.core.form(submitted.form, claim, submitted.hidden)
     if (asked.kind === 'card') return asked
     const input = inputOf(asked.form, submitted)
     const answer = await tools.core.answer(submitted.form, claim, input)
@@ -51,9 +52,6 @@ export const submitDialog = async (
   })
   return answered(work, sender, tools, () => remark)
 }
-
-/** The fields of a form can depend on what goes along unseen, never on what was filled in. */
-const filledIn = ({ hidden }: Submitted) => hidden
 
 const answered = async (
   work: Promise<Answer>,

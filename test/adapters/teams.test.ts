@@ -399,6 +399,25 @@ describe('faults', () => {
     await world.teams.waitFor(() => world.teams.messagesTo(anna)[0])
   })
 
+  it('of our own registration stay ours: nothing is said, nothing leaks, and the delivery is no failure', async () => {
+    await world.close()
+    world = await openTeamsWorld({}, { clientSecret: 'not the right one' })
+    const anna = await world.person('Anna')
+    expect(await world.teams.say(anna, 'help')).toMatchObject({ status: 200 })
+    expect(world.teams.messagesTo(anna)).toEqual([])
+    expect(world.logged.join()).toContain('Microsoft gave no token (401)')
+    expect(world.logged.join()).not.toContain('not the right one')
+  })
+
+  it('of the login service are over when it is back, and one token serves many calls', async () => {
+    const [anna, bram] = [await world.person('Anna'), await world.person('Bram')]
+    world.teams.faults.plan({ route: 'token', fault: { kind: 'status', status: 503 } })
+    await world.teams.say(anna, 'help')
+    await Promise.all([anna, bram].map((user) => world.teams.say(user, 'help')))
+    expect([anna, bram].map((user) => world.teams.messagesTo(user).length)).toEqual([2, 1])
+    expect(world.teams.count('token')).toBe(2)
+  })
+
   it('after which a message may have got through repeat nothing', async () => {
     const anna = await world.person('Anna')
     world.teams.faults.plan({ route: 'post', fault: { kind: 'unheard' } })
