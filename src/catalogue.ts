@@ -21,7 +21,7 @@ import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
-import { changeConnection, removeConnection } from './sign-in/change-connection.ts'
+import { changeConnection } from './sign-in/change-connection.ts'
 import {
   cleanUpSignIns,
   endAllSessions,
@@ -31,9 +31,12 @@ import {
   whoIsSignedIn,
 } from './sign-in/end-sessions.ts'
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
-import { holdSignIn, refuseMessage, requestSignIn } from './sign-in/hold-sign-in.ts'
+import { holdSignIn } from './sign-in/hold-sign-in.ts'
 import { startSignIn } from './sign-in/home-realm.ts'
+import { refuseMessage } from './sign-in/refuse-message.ts'
 import { releaseIdentity } from './sign-in/release-identity.ts'
+import { removeConnection } from './sign-in/remove-connection.ts'
+import { requestSignIn } from './sign-in/request-sign-in.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
 import { searchTrail } from './trail/search-trail.ts'

@@ -1,20 +1,13 @@
 import * as z from 'zod'
-import type { OperatorActor, UserActor } from '../kernel/actor.ts'
 import { accept, defineCommand } from '../kernel/command.ts'
-import { id } from '../kernel/input.ts'
 import { type Instant, later } from '../kernel/instant.ts'
-import { type Refused, refuse } from '../kernel/refusal.ts'
+import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { chooseBreakGlass, loadManaged } from './break-glass.ts'
-import type { Connection, Identity } from './connection.ts'
+import type { Connection } from './connection.ts'
+import { loadUse, mayKnow, notOwn, whichConnection } from './connection-in-use.ts'
 import { connectionSettings, identityProvider, metadataAddress } from './connection-input.ts'
 import type { Session } from './session.ts'
-
-const which = {
-  /** The operator's path names the company too; it must be one of the connection's. */
-  companyId: id.optional(),
-  connectionId: id,
-}
 
 const testHours = 1
 
@@ -26,7 +19,7 @@ const testHours = 1
 export const changeConnection = defineCommand({
   name: 'connections.change',
   input: z.object({
-    ...which,
+    ...whichConnection,
     identityProvider: identityProvider.optional(),
     metadataUrl: metadataAddress.nullable().optional(),
     ...connectionSettings,
@@ -101,61 +94,8 @@ export const changeConnection = defineCommand({
   },
 })
 
-/** Removes a connection with the identities and sessions that it made. Single sign-on is then no longer required by it. */
-export const removeConnection = defineCommand({
-  name: 'connections.remove',
-  input: z.object(which),
-  who: ['administrator', 'operator'],
-  load: async (tx, { connectionId }) => ({
-    connection: await tx.connections.get(connectionId),
-    ...(await loadUse(tx, connectionId)),
-    requests: await tx.signInRequests.list({ connectionId }),
-    pending: await tx.pendingSignIns.list({ connectionId }),
-  }),
-  decide: ({ connection, identities, sessions, requests, pending }, { companyId }, { actor }) => {
-    if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
-    const shared = notOwn(connection, actor)
-    if (shared) return shared
-    const { id: connectionId, companyIds } = connection
-    return accept(
-      {
-        remove: {
-          connections: [connectionId],
-          identities: identities.map((row) => row.id),
-          sessions: sessions.map((row) => row.id),
-          signInRequests: requests.map((row) => row.id),
-          pendingSignIns: pending.map((row) => row.id),
-        },
-        events: [{ type: 'connection.removed', connectionId, companyIds }],
-      },
-      { id: connectionId },
-    )
-  },
-})
-
-/** An administrator's connections are those of the own company; the operator's path may name one of its companies. */
-const mayKnow = (
-  { companyIds }: Connection,
-  companyId: string | undefined,
-  actor: UserActor | OperatorActor,
-): boolean =>
-  (companyId === undefined || companyIds.includes(companyId)) &&
-  (actor.kind === 'operator' || companyIds.includes(actor.company.id))
-
-/** Whoever sets the certificates decides who everybody is, so one company must not decide it for another. */
-const notOwn = ({ companyIds }: Connection, actor: UserActor | OperatorActor): Refused | undefined =>
-  actor.kind === 'user' && companyIds.length > 1 ? refuse('connection_shared') : undefined
-
 const isTested = ({ testedAt }: Connection, now: Instant): boolean =>
   testedAt !== undefined && testedAt > later(now, { hours: -testHours })
-
-const loadUse = async (
-  tx: ReadTx,
-  connectionId: string,
-): Promise<{ identities: readonly Identity[]; sessions: readonly Session[] }> => ({
-  identities: await tx.identities.list({ connectionId }),
-  sessions: await tx.sessions.list({ connectionId }),
-})
 
 const linkSessions = async (tx: ReadTx, companyIds: readonly string[]): Promise<Session[]> =>
   (await Promise.all(companyIds.map((companyId) => tx.sessions.list({ companyId }))))

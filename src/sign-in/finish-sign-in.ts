@@ -7,7 +7,9 @@ import type { ReadTx } from '../ports/store.ts'
 import { type Joining, loadJoining } from '../users/join-company.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Identity } from './connection.ts'
-import { distinctAddresses, type Judged, judgeIdentity, loadIdentity } from './identity.ts'
+import { type Judged, loadIdentity } from './identity.ts'
+import { judgeIdentity } from './judge-identity.ts'
+import { provedSession } from './prove-switch.ts'
 import { provisionUser } from './provision-user.ts'
 import { type Session, startSession } from './session.ts'
 import type { PendingSignIn } from './sign-in-request.ts'
@@ -80,7 +82,7 @@ export const finishSignIn = defineCommand({
       const received = browserSecret ? 'another browser' : 'no cookie'
       return refusal(context, 'sso.browser_binding', { expected: 'the browser that asked', received }, pending)
     }
-    const proved = provedSession(facts, context)
+    const proved = provedSession(judged, facts.session, pending.asserted, context)
     if (proved)
       return accept<Finished>(
         { save: { sessions: [proved] }, remove: { pendingSignIns: [pending.id] } },
@@ -97,23 +99,6 @@ export const finishSignIn = defineCommand({
     return signedIn(facts, judged, joining, context)
   },
 })
-
-/**
- * The session of a user of another company that the identity provider knows by the very address of that user: the person is signed
- * in there, and here, in one browser. It changes nothing about the account; it is what switching to this company asks for.
- */
-const provedSession = (
-  { judged, session, pending }: Facts,
-  { actor, now, names }: Context<ConnectionActor>,
-): Session | undefined => {
-  if (judged.kind !== 'refused' || !session) return undefined
-  const { claimed } = judged
-  const isSelf = claimed?.status === 'registered' && claimed.id === session.userId && session.expiresAt > now
-  const [email, ...others] = distinctAddresses(pending.asserted, names)
-  if (!isSelf || email !== claimed.email || others.length > 0) return undefined
-  const { nameId } = pending.asserted
-  return { ...session, alsoProved: { connectionId: actor.connection.id, nameId, at: now } }
-}
 
 const loadJoinings = async (tx: ReadTx, judged: Judged, now: Instant): Promise<Joining[]> => {
   if (judged.kind !== 'join') return []

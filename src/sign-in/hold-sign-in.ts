@@ -1,71 +1,11 @@
-/** The identity provider's side of a sign-in: what is sent to it, and what it says. Nobody is signed in here. */
 import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { cleanLine } from '../kernel/input.ts'
 import { later } from '../kernel/instant.ts'
-import { returnTo } from './return-to.ts'
-import {
-  type Asserted,
-  assertionKey,
-  longestNameId,
-  type PendingSignIn,
-  type SignInRequest,
-} from './sign-in-request.ts'
-import { messageFaults, refusedSignIn, type Seen, type SignInFault } from './trace.ts'
+import { type Asserted, assertionKey, longestNameId, type PendingSignIn } from './sign-in-request.ts'
+import { refusedSignIn, type Seen, type SignInFault } from './trace.ts'
 
-const requestMinutes = 10
 const pendingMinutes = 5
-
-/** Remembers that a browser was sent to the identity provider, so that only its answer counts, in that browser, once. */
-export const requestSignIn = defineCommand({
-  name: 'sign_in.request',
-  input: z.object({
-    /** The id of the AuthnRequest, which nobody can guess. */
-    requestId: z.string().min(16).max(256),
-    browserHash: z.string().min(16).max(100),
-    returnTo,
-    /** The secret of the session of somebody who is asked to sign in here too, before switching company. */
-    session: z.string().optional(),
-  }),
-  who: ['connection'],
-  load: async (tx, { session }, { secrets }) =>
-    session === undefined ? undefined : (await tx.sessions.list({ secretHash: secrets.hash(session) }))[0]?.id,
-  decide: (sessionId, { requestId, browserHash, returnTo: path }, { actor, now }) => {
-    const expiresAt = later(now, { minutes: requestMinutes })
-    const request: SignInRequest = {
-      id: requestId,
-      connectionId: actor.connection.id,
-      browserHash,
-      ...(sessionId && { sessionId }),
-      returnTo: path,
-      expiresAt,
-    }
-    return accept({ save: { signInRequests: [request] } }, { expiresAt })
-  },
-})
-
-const refusedMessage = z.object({
-  reason: z.enum(messageFaults),
-  detail: z.string().optional(),
-  expected: z.string().optional(),
-  received: z.string().optional(),
-  /** The request that the message says it answers, where it could be read; it is spent. */
-  inResponseTo: z.string().optional(),
-})
-
-/** Records that a message was refused before anything in it could be believed. Writes the trace and the audit event only. */
-export const refuseMessage = defineCommand({
-  name: 'sign_in.refuse',
-  input: refusedMessage,
-  who: ['connection'],
-  load: (tx, { inResponseTo }) =>
-    inResponseTo === undefined ? Promise.resolve(undefined) : tx.signInRequests.get(inResponseTo),
-  decide: (request, { reason, inResponseTo: _inResponseTo, ...seen }, context) => {
-    const { result, ...writes } = refusedSignIn(context, reason, seen)
-    const spent = request?.connectionId === context.actor.connection.id ? [request.id] : []
-    return accept({ ...writes, remove: { signInRequests: spent } }, result)
-  },
-})
 
 /** Whatever a signed assertion holds is taken in, so that what is wrong with it is refused in words and leaves a trace. */
 const saidBy = z.object({

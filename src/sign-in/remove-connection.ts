@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { accept, defineCommand } from '../kernel/command.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { loadUse, mayKnow, notOwn, whichConnection } from './connection-in-use.ts'
+
+/** Removes a connection with the identities and sessions that it made. Single sign-on is then no longer required by it. */
+export const removeConnection = defineCommand({
+  name: 'connections.remove',
+  input: z.object(whichConnection),
+  who: ['administrator', 'operator'],
+  load: async (tx, { connectionId }) => ({
+    connection: await tx.connections.get(connectionId),
+    ...(await loadUse(tx, connectionId)),
+    requests: await tx.signInRequests.list({ connectionId }),
+    pending: await tx.pendingSignIns.list({ connectionId }),
+  }),
+  decide: ({ connection, identities, sessions, requests, pending }, { companyId }, { actor }) => {
+    if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
+    const shared = notOwn(connection, actor)
+    if (shared) return shared
+    const { id: connectionId, companyIds } = connection
+    return accept(
+      {
+        remove: {
+          connections: [connectionId],
+          identities: identities.map((row) => row.id),
+          sessions: sessions.map((row) => row.id),
+          signInRequests: requests.map((row) => row.id),
+          pendingSignIns: pending.map((row) => row.id),
+        },
+        events: [{ type: 'connection.removed', connectionId, companyIds }],
+      },
+      { id: connectionId },
+    )
+  },
+})
