@@ -10,7 +10,7 @@ import type { Instant } from './instant.ts'
 import { outboxMessage } from './outbox-message.ts'
 import type { Ports } from './ports.ts'
 import { type Refused, refuse } from './refusal.ts'
-import { Conflict } from './table.ts'
+import { Conflict, type Row } from './table.ts'
 import { mayTry } from './who.ts'
 
 /** Rows to keep and rows to remove, by table. */
@@ -133,46 +133,70 @@ const runOnce = async <Name extends string, In extends z.ZodType, W extends Who,
 
 /** Rows, trail and outbox in one commit, so that no use case can forget one of them. */
 const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: Instant): Promise<void> => {
-  const changes = [...(await saveRows(tx, writes.save ?? {})), ...(await removeRows(tx, writes.remove ?? {}))]
+  const changed = [...(await saveRows(tx, writes.save ?? {})), ...(await removeRows(tx, writes.remove ?? {}))]
   const events = writes.events ?? []
-  const owned = changesByEvent(events, changes)
+  const owned = changesByEvent(events, changed)
   for (const [index, event] of events.entries())
     await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
   const errands = [...(writes.send ?? []), ...(await announce(tx, events, now))]
   for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now))
 }
 
-const saveRows = async (tx: Tx, save: NonNullable<Writes['save']>): Promise<Change[]> => {
-  const changes: Change[] = []
+/** A row that was written, and in what it changed. */
+interface Changed {
+  readonly row: Row
+  readonly changes: readonly Change[]
+}
+
+const saveRows = async (tx: Tx, save: NonNullable<Writes['save']>): Promise<Changed[]> => {
+  const changed: Changed[] = []
   const saveTable = async <T extends OpenTable>(name: T, rows: readonly Tables[T][]): Promise<void> => {
     const table = tx[name] as { get(id: string): Promise<Tables[T] | undefined>; put(row: Tables[T]): Promise<void> }
     for (const row of rows) {
-      changes.push(...changesOf(name, await table.get(row.id), row))
+      changed.push({ row, changes: changesOf(name, await table.get(row.id), row) })
       await table.put(row)
     }
   }
   for (const [name, rows] of Object.entries(save)) await saveTable(name as OpenTable, rows)
-  return changes
+  return changed
 }
 
-const removeRows = async (tx: Tx, remove: NonNullable<Writes['remove']>): Promise<Change[]> => {
-  const changes: Change[] = []
+const removeRows = async (tx: Tx, remove: NonNullable<Writes['remove']>): Promise<Changed[]> => {
+  const changed: Changed[] = []
   for (const [name, ids] of Object.entries(remove))
     for (const id of ids) {
-      changes.push(...changesOf(name, await tx[name as OpenTable].get(id), undefined))
+      const row = await tx[name as OpenTable].get(id)
+      if (row) changed.push({ row, changes: changesOf(name, row, undefined) })
       await tx[name as OpenTable].remove(id)
     }
-  return changes
+  return changed
 }
 
-/** A change belongs to the first event that names its row; what no event names belongs to the first event. */
-const changesByEvent = (events: readonly DomainEvent[], changes: readonly Change[]): Change[][] => {
-  const owners = new Map<unknown, number>()
+/**
+ * A change belongs to the first event that names its row, else to the one that has most in common with the row: what time ended in
+ * one company must not show in the trail of another.
+ */
+const changesByEvent = (events: readonly DomainEvent[], changed: readonly Changed[]): Change[][] => {
+  const naming = new Map<unknown, number[]>()
   for (const [index, event] of events.entries())
-    for (const value of Object.values(event)) if (!owners.has(value)) owners.set(value, index)
+    for (const value of new Set(Object.values(event).flat())) {
+      const others = naming.get(value)
+      if (others) others.push(index)
+      else naming.set(value, [index])
+    }
   const owned: Change[][] = events.map(() => [])
-  for (const change of changes) owned[owners.get(change.id) ?? 0]?.push(change)
+  for (const { row, changes } of changed)
+    if (changes.length > 0) owned[naming.get(row.id)?.[0] ?? nearest(row, naming)]?.push(...changes)
   return owned
+}
+
+/** The first of the events that share most values with a row. */
+const nearest = (row: Row, naming: ReadonlyMap<unknown, readonly number[]>): number => {
+  const shared = new Map<number, number>()
+  for (const value of new Set<unknown>(Object.values(row)))
+    for (const index of naming.get(value) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
+  const [first] = [...shared].sort(([a, most], [b, least]) => least - most || a - b)
+  return first?.[0] ?? 0
 }
 
 const auditEvent = (

@@ -2,7 +2,8 @@
 import { type ChatAccount, isReachable } from '../chat/chat-account.ts'
 import type { DomainEvent, EventOf } from '../kernel/event.ts'
 import { type Instant, later } from '../kernel/instant.ts'
-import { standardKey } from '../licences/licence.ts'
+import { isLive } from '../licences/access.ts'
+import { hasExpired, standardKey } from '../licences/licence.ts'
 import type { ChatAddress } from '../ports/chat.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { isAdministrator, type User } from '../users/user.ts'
@@ -31,7 +32,7 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.expired':
       return [{ kind: 'refresh_copies', requestId: event.requestId }, ...(await noticesFor(tx, event.userId, event))]
     case 'licence.expired':
-      return toldAboutExpiry(tx, event)
+      return toldAboutExpiry(tx, event, now)
     case 'standard.added':
       return toldAboutStandard(tx, event, now)
     case 'request.withdrawn':
@@ -39,15 +40,12 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.reminded':
     case 'domain.proof_missing':
     case 'domain.lost':
-      return (
-        await Promise.all(
-          (await administratorsOf(tx, event.companyId, now)).map((user) => noticesFor(tx, user.id, event)),
-        )
-      ).flat()
+      return toldToAdministrators(tx, event, now)
     case 'access.given':
       // The answer to a request tells it already.
       return event.requestId ? [] : noticesFor(tx, event.userId, event)
     case 'access.ended':
+      return (await wasLost(tx, event, now)) ? noticesFor(tx, event.userId, event) : []
     case 'user.blocked':
     case 'user.unblocked':
     case 'user.role_changed':
@@ -66,33 +64,74 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
 /** The administrators of the company whose user was asserted elsewhere; not more than a few times a day about one user. */
 const toldAboutClaim = async (tx: ReadTx, event: EventOf<'identity.refused'>, now: Instant): Promise<Errand[]> => {
   const before = await tx.audit.count({ type: event.type, about: event.userId, at: { from: later(now, { days: -1 }) } })
-  if (before > mostClaimsTold) return []
-  const told = await administratorsOf(tx, event.companyId, now)
-  return (await Promise.all(told.map((user) => noticesFor(tx, user.id, event)))).flat()
+  return before > mostClaimsTold ? [] : toldToAdministrators(tx, event, now)
 }
 
 /** Another company's identity provider must not be able to fill a mailbox. The event itself is in the trail by now. */
 const mostClaimsTold = 5
 
-/** Everyone who could use the licence until now. */
-const toldAboutExpiry = async (tx: ReadTx, event: EventOf<'licence.expired'>): Promise<Errand[]> => {
-  const licence = await tx.licences.get(event.licenceId)
-  const people = licence?.companyWide
-    ? (await tx.users.list({ companyId: event.companyId, status: 'registered' })).map((user) => user.id)
-    : (await tx.grants.list({ licenceId: event.licenceId, state: 'live' })).map((grant) => grant.userId)
-  return (await Promise.all(people.map((userId) => noticesFor(tx, userId, event)))).flat()
+/** Every administrator. What they hear names people, so in a chat it goes to confirmed accounts only, save what is about oneself. */
+const toldToAdministrators = async (
+  tx: ReadTx,
+  event: Extract<
+    DomainEvent,
+    { type: 'request.reminded' | 'domain.proof_missing' | 'domain.lost' | 'identity.refused' }
+  >,
+  now: Instant,
+): Promise<Errand[]> => {
+  const told = await administratorsOf(tx, event.companyId, now)
+  const errands = told.map((user) => {
+    const own = 'userId' in event && event.userId === user.id
+    return noticesFor(tx, user.id, event, own ? isReachable : isConfirmed)
+  })
+  return (await Promise.all(errands)).flat()
 }
 
-/** Everyone who asked for the standard in the past twelve months; the one whose request was answered hears it already. */
+/** Whether a grant that ended took something away: a company-wide licence stays, and what expired was lost before. */
+const wasLost = async (
+  tx: ReadTx,
+  { because, userId, licenceId }: EventOf<'access.ended'>,
+  now: Instant,
+): Promise<boolean> => {
+  if (because !== 'withdrawn' && because !== 'ended') return true
+  const user = await tx.users.get(userId)
+  const licence = await tx.licences.get(licenceId)
+  return user?.status === 'registered' && licence !== undefined && !licence.companyWide && !hasExpired(licence, now)
+}
+
+/** Everyone who could use the licence until it expired. */
+const toldAboutExpiry = async (tx: ReadTx, event: EventOf<'licence.expired'>, now: Instant): Promise<Errand[]> => {
+  const { companyId, licenceId } = event
+  const licence = await tx.licences.get(licenceId)
+  const grants = await tx.grants.list({ licenceId, state: 'live' })
+  const holders = new Set(grants.filter((grant) => isLive(grant, licence?.expiresAt ?? now)).map((one) => one.userId))
+  const people = (await tx.users.list({ companyId, status: 'registered' })).filter(
+    (user) => licence?.companyWide || holders.has(user.id),
+  )
+  return (await Promise.all(people.map((user) => noticesFor(tx, user.id, event)))).flat()
+}
+
+/**
+ * Everyone who asked for the standard in the past twelve months and is still in the company; those whose requests were answered just
+ * now hear it already.
+ */
 const toldAboutStandard = async (tx: ReadTx, event: EventOf<'standard.added'>, now: Instant): Promise<Errand[]> => {
   const asked = await tx.requests.list({
     companyId: event.companyId,
     standard: standardKey(event.number),
     at: { from: later(now, { days: -365 }) },
   })
-  const answered = asked.find((request) => request.id === event.requestId)?.requesterId
-  const people = new Set(asked.map((request) => request.requesterId).filter((userId) => userId !== answered))
-  return (await Promise.all([...people].map((userId) => noticesFor(tx, userId, event)))).flat()
+  const answered = new Set(
+    asked.filter((request) => request.settledAt === now && request.decision).map((request) => request.requesterId),
+  )
+  const people = [...new Set(asked.map((request) => request.requesterId))].filter((userId) => !answered.has(userId))
+  const told = await Promise.all(
+    people.map(async (userId) => {
+      const user = await tx.users.get(userId)
+      return user?.companyId === event.companyId && user.status === 'registered' ? noticesFor(tx, userId, event) : []
+    }),
+  )
+  return told.flat()
 }
 
 export const administratorsOf = async (tx: ReadTx, companyId: string, now: Instant): Promise<User[]> =>
@@ -100,16 +139,23 @@ export const administratorsOf = async (tx: ReadTx, companyId: string, now: Insta
     isAdministrator(user, now),
   )
 
-/** A mail, and a message in every chat account that the person used. */
-const noticesFor = async (tx: ReadTx, userId: string, event: DomainEvent): Promise<Errand[]> => {
+/** A mail, and a message in every chat account that the person used and that `may` get it. */
+const noticesFor = async (
+  tx: ReadTx,
+  userId: string,
+  event: DomainEvent,
+  may: (account: ChatAccount) => boolean = isReachable,
+): Promise<Errand[]> => {
   const user = await tx.users.get(userId)
   if (!user || user.status === 'removed') return []
   const accounts = await tx.chatAccounts.list({ userId })
   return [
     { kind: 'notice_mail', userId, event },
-    ...accounts.filter(isReachable).map((to): Errand => ({ kind: 'notice_chat', userId, to: addressOf(to), event })),
+    ...accounts.filter(may).map((to): Errand => ({ kind: 'notice_chat', userId, to: addressOf(to), event })),
   ]
 }
+
+const isConfirmed = (account: ChatAccount): boolean => isReachable(account) && account.confirmedAt !== undefined
 
 /**
  * A card for each chat account of these people. What an administrator sees names the requester, so it goes to confirmed
@@ -120,7 +166,7 @@ const copiesFor = async (tx: ReadTx, users: readonly User[], requestId: string):
   const errands: Errand[] = []
   for (const user of users)
     for (const account of await tx.chatAccounts.list({ userId: user.id }))
-      if (isReachable(account) && (account.confirmedAt || request?.requesterId === user.id))
+      if (isConfirmed(account) || (isReachable(account) && request?.requesterId === user.id))
         errands.push({ kind: 'request_copy', userId: user.id, to: addressOf(account), requestId })
   return errands
 }

@@ -44,7 +44,8 @@ const shown: { readonly [table: string]: readonly string[] } = {
   grants: ['userId', 'licenceId', 'until', 'endedAt'],
   requests: ['state', 'licenceId', 'until'],
   connections: ['companyIds', 'attributes', 'required', 'idpInitiated', 'provisioning', 'metadataUrl'],
-  workspaces: ['companyIds'],
+  // Which other companies share a workspace is not this company's to know.
+  workspaces: [],
 }
 
 /** The fields in which two states of a row differ; either state may be missing. */

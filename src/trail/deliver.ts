@@ -13,11 +13,11 @@ import type { Ports } from '../kernel/ports.ts'
 import { type Notifier, type Recipient, RetryLater } from '../ports/chat.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import type { ReadTx, Settlement, Tx } from '../ports/store.ts'
-import { viewOf } from '../requests/list-requests.ts'
+import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
 import type { Message } from './message.ts'
-import { isNoticed, loadNotice } from './notice.ts'
+import { isNoticed, loadNotice, mayHear } from './notice.ts'
 
 export interface Outside {
   readonly notifiers: readonly Notifier[]
@@ -74,6 +74,9 @@ const afterFailure = (message: Message, error: unknown, now: Instant): Settlemen
   return { state: 'waiting', retryAt: later(now, { minutes: seconds / 60 }), error: text }
 }
 
+/** Why a message that waited is not sent at all. */
+const outOfDate = 'this message is not for this person or account any more'
+
 const settle = (ports: Ports, id: string, gaveUp?: string): Promise<void> => {
   const at = ports.clock.now()
   const result: Settlement = gaveUp ? { state: 'gave_up', at, error: gaveUp } : { state: 'sent', at }
@@ -123,11 +126,11 @@ const sendNoticeMail = async (ports: Ports, outside: Outside, message: Message &
   const { event } = message
   const letter = await ports.store.read(async (tx) => {
     const user = await tx.users.get(message.userId)
-    if (!user || user.status === 'removed' || !isNoticed(event)) return undefined
+    if (!user || !isNoticed(event) || !mayHear(user, event, ports.clock.now())) return undefined
     const texts = textsIn(user.language)
     return { user, parts: noticeMail(await loadNotice(tx, event, user.id, texts), texts) }
   })
-  if (!letter) return settle(ports, message.id)
+  if (!letter) return settle(ports, message.id, outOfDate)
   const { name, email, language } = letter.user
   return sendMail(ports, outside, message, { name, address: email }, language, letter.parts)
 }
@@ -136,11 +139,12 @@ const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message &
   const { event } = message
   const letter = await ports.store.read(async (tx) => {
     const user = await tx.users.get(message.userId)
-    if (!user || user.status === 'removed' || !isNoticed(event)) return undefined
+    if (!user || !isNoticed(event) || !mayHear(user, event, ports.clock.now())) return undefined
     const texts = textsIn(user.language)
-    return { card: noticeCard(await loadNotice(tx, event, user.id, texts), texts), to: await recipient(tx, message) }
+    const to = await recipient(tx, message, 'userId' in event && event.userId !== user.id)
+    return to && { card: noticeCard(await loadNotice(tx, event, user.id, texts), texts), to }
   })
-  if (!letter?.to) return settle(ports, message.id)
+  if (!letter) return settle(ports, message.id, outOfDate)
   const posted = await notifierFor(outside, letter.to).post(letter.to, letter.card, message.id, message.attempts > 1)
   await settle(ports, message.id, posted === 'unreachable' ? 'this account can not be reached' : undefined)
 }
@@ -148,11 +152,13 @@ const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message &
 const postCopy = async (ports: Ports, outside: Outside, message: Message & { kind: 'request_copy' }): Promise<void> => {
   const { requestId, userId } = message
   const copy = await ports.store.read(async (tx) => {
-    const to = await recipient(tx, message)
+    const request = await tx.requests.get(requestId)
+    const to = await recipient(tx, message, request?.requesterId !== userId)
     const card = await copyFor(tx, requestId, userId, ports.clock.now())
-    return to && card && { to, ...card }
+    // Whoever stopped being administrator meanwhile has nothing to do with it any more.
+    return to && card && card.viewer !== 'other' ? { to, ...card } : undefined
   })
-  if (!copy) return settle(ports, message.id)
+  if (!copy) return settle(ports, message.id, outOfDate)
   const posted = await notifierFor(outside, copy.to).post(copy.to, copy.card, message.id, message.attempts > 1)
   if (posted === 'unreachable') return settle(ports, message.id, 'this account can not be reached')
   const at = ports.clock.now()
@@ -208,18 +214,30 @@ const copyFor = async (
   requestId: string,
   userId: string,
   now: Instant,
-): Promise<{ card: Card; shows: number } | undefined> => {
+): Promise<{ card: Card; shows: number; viewer: RequestView['viewer'] } | undefined> => {
   const request = await tx.requests.get(requestId)
   const user = await tx.users.get(userId)
   if (!request || !user) return undefined
   const administrator = isAdministrator(user, now) && user.companyId === request.companyId
   const view = await viewOf(tx, request, { id: user.id, administrator }, now)
-  return { card: requestCard(view, textsIn(user.language)), shows: request.version }
+  return { card: requestCard(view, textsIn(user.language)), shows: request.version, viewer: view.viewer }
 }
 
-const recipient = async (tx: ReadTx, { to }: Message & { kind: 'request_copy' | 'notice_chat' }) => {
+/**
+ * The account to write to, unless it became somebody else's while the message waited, or its workspace no longer serves the company.
+ * What names others needs a confirmed account.
+ */
+const recipient = async (
+  tx: ReadTx,
+  { to, userId }: Message & { kind: 'request_copy' | 'notice_chat' },
+  namesOthers: boolean,
+): Promise<Recipient | undefined> => {
   const [account] = await tx.chatAccounts.list({ ...to })
-  return account && ({ ...to, conversation: account.conversation } as Recipient)
+  const [workspace] = await tx.workspaces.list({ channel: to.channel, workspaceId: to.workspaceId })
+  const user = await tx.users.get(userId)
+  if (account?.userId !== userId || !user || !workspace?.companyIds.includes(user.companyId)) return undefined
+  if (namesOthers && account.confirmedAt === undefined) return undefined
+  return { ...to, ...(account.conversation && { conversation: account.conversation }) }
 }
 
 const notifierFor = (outside: Outside, { channel }: { readonly channel: Notifier['channel'] }): Notifier => {

@@ -1,7 +1,9 @@
 import type { DomainEvent } from '../kernel/event.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { CompanyRequest } from '../requests/request.ts'
 import type { Notice, NoticeType, Texts } from '../texts/texts.ts'
+import { isAdministrator, type User } from '../users/user.ts'
 
 const noticeTypes: { readonly [T in NoticeType]: true } = {
   'request.made': true,
@@ -28,7 +30,17 @@ export type NoticedEvent = Extract<DomainEvent, { type: NoticeType }>
 
 export const isNoticed = (event: DomainEvent): event is NoticedEvent => event.type in noticeTypes
 
-/** Looks up the names that a notice needs, as they are at the moment of sending. Names of others are for administrators only. */
+/** What only administrators hear, although it does not happen to a user. */
+const forAdministrators: readonly NoticeType[] = ['domain.proof_missing', 'domain.lost']
+
+/** Whether a message that waited is still for this reader: what happened to others is for administrators of that company only. */
+export const mayHear = (reader: User, event: NoticedEvent, now: Instant): boolean => {
+  if (reader.status === 'removed') return false
+  const own = 'userId' in event ? event.userId === reader.id : !forAdministrators.includes(event.type)
+  return own || (isAdministrator(reader, now) && reader.companyId === event.companyId)
+}
+
+/** Looks up the names that a notice needs, as they are at the moment of sending. The reader may hear it (see `mayHear`). */
 export const loadNotice = async (
   tx: ReadTx,
   event: NoticedEvent,
@@ -39,16 +51,13 @@ export const loadNotice = async (
   const licenceId =
     'licenceId' in event ? event.licenceId : request && request.kind !== 'domain' ? request.licenceId : undefined
   const licence = licenceId ? await tx.licences.get(licenceId) : undefined
-  const reader = await tx.users.get(readerId)
   const person = 'userId' in event ? await tx.users.get(event.userId) : undefined
   const decider = request?.decision?.by ? await tx.users.get(request.decision.by) : undefined
-  const own = !('userId' in event) || event.userId === readerId
-  const mayName = own || reader?.role === 'administrator'
   return {
     event,
-    own,
+    own: !('userId' in event) || event.userId === readerId,
     company: (await tx.companies.get(event.companyId))?.name ?? '',
-    person: mayName ? person?.name || person?.email || texts.card.removedUser : '',
+    person: person?.name || person?.email || texts.card.removedUser,
     licence: licence?.name ?? '',
     subject: request ? subjectInWords(request, licence?.name ?? '', texts) : '',
     reference: request?.reference ?? '',
