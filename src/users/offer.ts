@@ -60,7 +60,7 @@ export const placesFor = async (tx: ReadTx, email: string, now: Instant): Promis
 /** The place that an invited user has, unless the domain was lost meanwhile. */
 const placeOf = async (tx: ReadTx, invited: User): Promise<Place | undefined> => {
   const company = await tx.companies.get(invited.companyId)
-  if (!company || invited.status !== 'invited' || !(await belongs(tx, invited))) return undefined
+  if (!company || !(await belongs(tx, invited))) return undefined
   const requiredConnectionId = invited.breakGlass ? undefined : await requiredConnection(tx, company.id)
   return { company, invited, requiredConnectionId }
 }

@@ -351,6 +351,7 @@ describe('finishing an invitation', () => {
     expect((await world.row('grants', grant.id)).endedAt).toBe(world.now())
     expect((await world.row('requests', open.id)).state).toBe('withdrawn')
     expect(await world.run(me, person.web)).toMatchObject(refused('not_signed_in'))
+    expect(await world.rows('sessions', { userId: person.id })).toMatchObject([{ companyId: closed }])
     expect(await world.events('user.switched')).toEqual([
       { type: 'user.switched', companyId: closed, userId: person.id, fromCompanyId: north },
     ])
