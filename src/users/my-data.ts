@@ -2,14 +2,16 @@ import * as z from 'zod'
 import { defineQuery, found } from '../kernel/query.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { AuditEvent } from '../trail/audit-event.ts'
+import { switchChoices } from './switch-company.ts'
 
-/** My details: who I am, where, and with which rights. */
+/** My details: who I am, where, with which rights, and where I can switch to. */
 export const me = defineQuery({
   name: 'users.me',
   input: z.object({}),
   who: ['user'],
-  answer: async (_tx, _input, { actor: { user, company, administrator, session } }) =>
-    found({
+  answer: async (tx, _input, { actor }) => {
+    const { user, company, administrator, session } = actor
+    return found({
       user,
       company: { id: company.id, name: company.name },
       administrator: administrator === 'yes',
@@ -19,7 +21,9 @@ export const me = defineQuery({
         signedInAt: session.signedInAt,
         expiresAt: session.expiresAt,
       },
-    }),
+      switchable: await switchChoices(tx, actor),
+    })
+  },
 })
 
 /**

@@ -24,13 +24,17 @@ export const listSwitchable = defineQuery({
   answer: async (tx, _input, { actor }) =>
     found({
       current: { id: actor.company.id, name: actor.company.name },
-      companies: (await switchable(tx, actor)).map(({ company, requiredConnectionId }) => ({
-        id: company.id,
-        name: company.name,
-        connectionId: requiredConnectionId,
-      })),
+      companies: await switchChoices(tx, actor),
     }),
 })
+
+/** As the person may see them. */
+export const switchChoices = async (tx: ReadTx, actor: UserActor) =>
+  (await switchable(tx, actor)).map(({ company, requiredConnectionId }) => ({
+    id: company.id,
+    name: company.name,
+    connectionId: requiredConnectionId,
+  }))
 
 /**
  * Switches to another company that holds the same domain and takes people in. Grants and open requests of the old company end, and

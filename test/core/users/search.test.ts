@@ -142,7 +142,9 @@ describe('what is kept about me', () => {
   })
 
   it('is shown in short as my details', async () => {
+    const sister = await world.company('Sister', ['acme.example'], { freeRegistration: true })
     expect(await world.must(me, admin.web)).toMatchObject({
+      switchable: [{ id: sister, name: 'Sister' }],
       user: { id: admin.id, name: 'Zoë' },
       company: { name: 'Acme' },
       administrator: true,
