@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url'
 import express from 'express'
 import { openCore } from '../src/kernel/answer.ts'
 import type { Ports } from '../src/kernel/ports.ts'
-import type { Store } from '../src/ports/store.ts'
 import { openApi } from './api/routes.ts'
 import type { Channel, Setting } from './channel.ts'
 import { type Config, readConfig } from './config.ts'
@@ -14,6 +13,7 @@ import { openBrowser } from './cookies.ts'
 import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
+import { openStore } from './open-store.ts'
 import { openSaml } from './saml/routes.ts'
 import { systemClock } from './system/clock.ts'
 import { openDns } from './system/dns.ts'
@@ -21,7 +21,7 @@ import { domainNames } from './system/domain-names.ts'
 import { openIds } from './system/ids.ts'
 import { keptKey } from './system/kept-key.ts'
 import { openSecrets } from './system/secrets.ts'
-import { openPortal } from './web/server.ts'
+import { openPortal } from './portal/server.ts'
 import { openWorker } from './worker.ts'
 
 /** A running Toegang. */
@@ -35,7 +35,7 @@ export interface Running {
 export const start = async (config: Config, log: Log = openLog(config.logLevel)): Promise<Running> => {
   const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
   const secrets = openSecrets(keys)
-  const store = await openStore(config, log)
+  const store = await openStore({ ...config, log })
   const ports: Ports = {
     store,
     secrets,
@@ -89,15 +89,6 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
       await store.close()
     },
   }
-}
-
-const openStore = async (config: Config, log: Log): Promise<Store> => {
-  if (config.databaseUrl) {
-    const { openPostgresStore } = await import('./postgres/store.ts')
-    return openPostgresStore({ url: config.databaseUrl })
-  }
-  const { openLowdbStore } = await import('./lowdb/store.ts')
-  return openLowdbStore({ folder: config.dataDir, log })
 }
 
 const serve = async (): Promise<void> => {

@@ -1,7 +1,7 @@
-#!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { type Call, cliCommands } from './commands.ts'
 import { printRows } from './print.ts'
+import { storeUsage } from './store-copy.ts'
 
 /** Where and as whom: the operator API's address and its bearer token. */
 interface Access {
@@ -14,6 +14,7 @@ const help = (): string =>
     'Usage: toegang <noun> <verb> … [--json]',
     '',
     ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
+    `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
     '',
     'TOEGANG_URL says where Toegang is (http://localhost:3000 unless set), OPERATOR_TOKEN is its bearer token.',
     '--json prints what the API answered.',
@@ -42,7 +43,7 @@ const inWords = ({ detail, errors = [] }: Problem): string =>
   [detail ?? 'It did not work.', ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join('\n')
 
 /** Runs one command line; answers the exit code. */
-const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
   const [noun = '', verb = '', ...rest] = words
   const command = cliCommands[`${noun} ${verb}`]
   if (!command) {
@@ -88,5 +89,3 @@ const exportAll = async (call: Call, access: Access): Promise<void> => {
     cursor = page.next
   } while (cursor)
 }
-
-process.exitCode = await runCli(process.argv.slice(2), process.env)

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Store } from '../../src/ports/store.ts'
 import type { Message } from '../../src/trail/message.ts'
 import { taken } from '../../src/trail/settled.ts'
+import { applicationName, mustBeAlone } from './alone.ts'
 import { Crowd } from './crowd.ts'
 import { migrate } from './migrate.ts'
 import { running, type Steps } from './running.ts'
@@ -13,6 +14,8 @@ export interface PostgresSettings {
   readonly log?: { warn(text: string): void }
   /** At most so many connections at once. */
   readonly connections?: number
+  /** Refuse a database that another process has open. */
+  readonly alone?: boolean
   /** For tests: called at each named moment of a transaction, and waited for. */
   readonly steps?: Steps
 }
@@ -22,12 +25,12 @@ export interface PostgresSettings {
  * up to date first. Throws when it can't be reached, and when a newer version has changed its tables.
  */
 export const openPostgresStore = async (settings: PostgresSettings): Promise<Store> => {
-  const { url, log = console, connections = 10, steps } = settings
+  const { url, log = console, connections = 10, steps, alone = false } = settings
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
-    application_name: 'toegang',
+    application_name: applicationName,
     keepAlive: true,
   })
   // A connection that breaks while nobody uses it; the next use makes a new one.
@@ -35,6 +38,7 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
   // One that breaks in use, between two statements: the next statement is refused, which says enough.
   pool.on('connect', (client) => client.on('error', () => undefined))
   try {
+    if (alone) await mustBeAlone(pool)
     await migrate(pool)
   } catch (error) {
     await pool.end()
