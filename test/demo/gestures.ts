@@ -56,13 +56,13 @@ export const openGestures = ({ toegang, slack, teams, people }: DemoWorld) => {
   /** An administrator's first command: the bot asks to confirm the account, by a link that is opened signed in. */
   const confirmInSlack = async (person: Person): Promise<void> => {
     await saySlack(person, 'gebruikers')
-    const asked = await seeSlack(person, 'bevestig')
+    const asked = await seeSlack(person, 'Bevestig eerst')
     await slack.click(person.slack, asked, buttonsIn(asked.blocks)[0] ?? '')
     await confirm(person, await slack.waitFor(() => confirmationLink(slack.messagesTo(person.slack)), patience))
   }
   const confirmInTeams = async (person: Person): Promise<void> => {
     await sayTeams(person, 'gebruikers')
-    const asked = await seeTeams(person, 'bevestig')
+    const asked = await seeTeams(person, 'Bevestig eerst')
     await teams.click(person.teams, asked, 'chat.start_confirmation')
     await confirm(person, await teams.waitFor(() => confirmationLink(teams.messagesTo(person.teams)), patience))
   }

@@ -7,7 +7,7 @@ export interface Page {
   readonly html: string
   /** The words on the page, in order, white space folded. */
   readonly text: string
-  /** Posts (or gets) the form that has a button or field of this name or these words, with its own values and these. */
+  /** Posts (or gets) the form that has a field of this name, or a button that begins with these words, with its own values and these. */
   submit(which: string, values?: { readonly [field: string]: string | readonly string[] }): Promise<Page>
   /** Follows the link with these words. */
   follow(words: string): Promise<Page>
@@ -110,7 +110,7 @@ const pageOf = (status: number, url: URL, html: string, open: Open): Page => {
 const buttonIn = (form: HTMLElement, which: string): HTMLElement | undefined =>
   form
     .querySelectorAll('button, input[type=submit]')
-    .find((one) => one.textContent.trim() === which || one.getAttribute('value') === which)
+    .find((one) => one.textContent.trim().startsWith(which) || one.getAttribute('value') === which)
 
 const fieldIn = (form: HTMLElement, which: string): HTMLElement | null => form.querySelector(`[name="${which}"]`)
 
