@@ -4,7 +4,7 @@ import type { SlackConfig } from '../config.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openDirectory } from './directory.ts'
 import { listen } from './listeners.ts'
-import { boltLogger } from './log.ts'
+import { slackLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
 import { clientOptions } from './web-api.ts'
@@ -18,9 +18,9 @@ export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }
     throw new Error(
       'Slack for many workspaces (SLACK_CLIENT_ID) is not there yet: set SLACK_BOT_TOKEN for one workspace',
     )
-  const logger = boltLogger(log)
-  const options = clientOptions(config.apiUrl)
-  const { clientFor, workspaces } = openWorkspace(config.botToken, config.apiUrl)
+  const logger = slackLogger(log)
+  const options = clientOptions(config.apiUrl, log)
+  const { clientFor, workspaces } = openWorkspace(config.botToken, options)
   const directory = openDirectory(clientFor)
   const notifier = openNotifier(clientFor, baseUrl)
   const deliveries = openDeliveries()

@@ -35,36 +35,39 @@ export const plainText = (text: string, max: number): PlainTextElement => ({
 
 /** A card as Block Kit, within Slack's limits for a message. */
 export const blocksOf = (card: Card, baseUrl: string): KnownBlock[] =>
-  joined(cardBlocks(card, baseUrl, 'card'), limits.messageBlocks)
+  within([cardBlocks(card, baseUrl, 'card')], limits.messageBlocks)
 
 /** Cards below each other as Block Kit, within Slack's limits for a view. */
-export const viewBlocksOf = (cards: readonly Card[], baseUrl: string): KnownBlock[] => {
-  const all = cards.map((card, index) => cardBlocks(card, baseUrl, `card${index}`))
-  const most = share(
-    all.map(({ body, foot }) => body.length + foot.length),
+export const viewBlocksOf = (cards: readonly Card[], baseUrl: string): KnownBlock[] =>
+  within(
+    cards.map((card, index) => cardBlocks(card, baseUrl, `card${index}`)),
     limits.viewBlocks,
   )
-  return all.flatMap((blocks) => joined(blocks, most))
-}
 
 interface CardBlocks {
   readonly body: readonly KnownBlock[]
   readonly foot: readonly KnownBlock[]
 }
 
-/** The buttons of the card itself stay, whatever must be left out above them. */
-const joined = ({ body, foot }: CardBlocks, most: number): KnownBlock[] => [
-  ...body.slice(0, most - foot.length),
-  ...foot,
-]
+/** What fits of each card. The buttons of the card itself stay, whatever must be left out above them. */
+const within = (cards: readonly CardBlocks[], max: number): KnownBlock[] => {
+  const most = share(
+    cards.map(({ body, foot }) => body.length + foot.length),
+    max,
+  )
+  const blocks = cards.flatMap(({ body, foot }) => [...body.slice(0, most - foot.length), ...foot])
+  return JSON.stringify(blocks).length <= limits.size ? blocks : within(cards, max - 10)
+}
 
 const cardBlocks = (card: Card, baseUrl: string, place: string): CardBlocks => {
   const facts = (card.facts ?? []).map(({ label, value }) => [bold(`${label}: `), plain(value)])
   const words = [...(card.text ?? []).map((line) => [plain(line)]), ...facts]
+  const { items = [] } = card
+  const room = Math.floor(limits.itemsText / Math.min(items.length, limits.viewBlocks))
   const body = [
     ...title(`${tones[card.tone]}${card.title}`),
-    ...(words.some((line) => line.some(({ text }) => text)) ? [richText(words, limits.richText)] : []),
-    ...(card.items ?? []).flatMap((item, index) => itemBlocks(item, `${place}:${index}`, baseUrl)),
+    ...richText(words, limits.richText),
+    ...items.flatMap((item, index) => itemBlocks(item, `${place}:${index}`, room, baseUrl)),
   ]
   const foot = actionsBlock(card.actions, card.about ? `${requestPrefix}${card.about.requestId}` : place, baseUrl)
   return { body, foot }
@@ -82,14 +85,14 @@ export const fallbackText = (card: Card): string =>
 /** A sentence that is too long for a header, such as a refusal that says what to do, is said in full below it. */
 const title = (text: string): KnownBlock[] => {
   if (!text.trim()) return []
-  if (text.length > limits.header) return [richText([[bold(text)]], limits.richText)]
+  if (text.length > limits.header) return richText([[bold(text)]], limits.richText)
   return [{ type: 'header', text: plainText(text, limits.header) }]
 }
 
-const itemBlocks = (item: CardItem, place: string, baseUrl: string): KnownBlock[] => {
+const itemBlocks = (item: CardItem, place: string, room: number, baseUrl: string): KnownBlock[] => {
   const facts = (item.facts ?? []).map(({ label, value }) => [bold(`${label}: `), plain(value)])
   const words = [[bold(item.title)], [plain(item.text ?? '')], ...facts]
-  return [{ type: 'divider' }, richText(words, limits.itemText), ...actionsBlock(item.actions, place, baseUrl)]
+  return [{ type: 'divider' }, ...richText(words, room), ...actionsBlock(item.actions, place, baseUrl)]
 }
 
 const actionsBlock = (actions: readonly Action[] = [], block_id: string, baseUrl: string): KnownBlock[] => {

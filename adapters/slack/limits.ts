@@ -18,9 +18,14 @@ export const limits = {
   confirmText: 300,
   confirmTitle: 100,
   confirmButton: 30,
-  /** Slack publishes no limit for rich text, but refuses a message whose blocks hold some 13,000 characters (`msg_blocks_too_long`). */
+  /**
+   * Slack publishes no limit for rich text, but refuses a message whose blocks hold some 13,000 characters
+   * (`msg_blocks_too_long`): a part for the card itself, and the rest for its items together.
+   */
   richText: 3000,
-  itemText: 800,
+  itemsText: 9000,
+  /** Of all blocks together, as JSON: a view has 250 kB. */
+  size: 240_000,
 } as const
 
 /** At most `max` characters (UTF-16 units, as Slack counts at most), cut between characters with an ellipsis. */
@@ -37,7 +42,8 @@ export const share = (lengths: readonly number[], max: number): number => {
   let left = max
   for (const [index, length] of [...lengths].sort((a, b) => a - b).entries()) {
     const most = Math.floor(left / (lengths.length - index))
-    if (length > most) return most
+    // Of more than fit at all, a sign of each stays.
+    if (length > most) return Math.max(1, most)
     left -= length
   }
   return max

@@ -1,12 +1,12 @@
 import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../log.ts'
 
-/** Bolt's log lines, in ours. */
-export const boltLogger = (log: Log): Logger => ({
-  debug: (...lines) => log.debug({ lines }, 'bolt'),
-  info: (...lines) => log.debug({ lines }, 'bolt'),
-  warn: (...lines) => log.warn({ lines }, 'bolt'),
-  error: (...lines) => log.error({ lines }, 'bolt'),
+/** The log lines of Slack's libraries, in ours. */
+export const slackLogger = (log: Log): Logger => ({
+  debug: (...lines) => log.debug({ lines }, 'slack'),
+  info: (...lines) => log.debug({ lines }, 'slack'),
+  warn: (...lines) => log.warn({ lines }, 'slack'),
+  error: (...lines) => log.error({ lines }, 'slack'),
   setLevel: () => undefined,
   getLevel: () => LogLevel.INFO,
   setName: () => undefined,

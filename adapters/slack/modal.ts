@@ -22,13 +22,13 @@ export const formModal = (form: Form, remark?: string): ModalView => ({
   submit: plainText(form.submit, limits.viewTitle),
   close: plainText('✕', limits.viewTitle),
   blocks: [
-    ...(remark ? [words(`⚠️ ${remark}`, bold)] : []),
-    ...(form.intro ? [words(form.intro, plain)] : []),
+    ...(remark ? words(`⚠️ ${remark}`, bold) : []),
+    ...(form.intro ? words(form.intro, plain) : []),
     ...form.fields.map(inputOf),
   ],
 })
 
-const words = (text: string, style: typeof plain): KnownBlock => richText([[style(text)]], limits.richText)
+const words = (text: string, style: typeof plain): KnownBlock[] => richText([[style(text)]], limits.richText)
 
 /** A modal that shows a card and asks nothing. */
 export const cardModal = (card: Card, baseUrl: string): ModalView => ({
@@ -42,5 +42,5 @@ export const cardModal = (card: Card, baseUrl: string): ModalView => ({
 export const waitingModal = (): ModalView => ({
   type: 'modal',
   title: plainText(product, limits.viewTitle),
-  blocks: [words('⏳ …', plain)],
+  blocks: words('⏳ …', plain),
 })

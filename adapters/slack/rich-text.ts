@@ -12,17 +12,16 @@ export const bold = (text: string): Piece => ({ type: 'text', text, style: { bol
 
 /**
  * Lines of text as a rich text block, of at most `max` characters. Slack never reads rich text as markup, mentions or links, so
- * words of people stay words. Empty pieces, which Slack refuses, are left out.
+ * words of people stay words. Empty pieces, which Slack refuses, are left out; without any others there is no block.
  */
-export const richText = (lines: readonly (readonly Piece[])[], max: number): RichTextBlock => {
+export const richText = (lines: readonly (readonly Piece[])[], max: number): RichTextBlock[] => {
   const said = lines.map((line) => line.filter(({ text }) => text)).filter((line) => line.length > 0)
   const lengths = said.flat().map(({ text }) => text.length)
   const most = share(lengths, max)
-  return {
-    type: 'rich_text',
-    elements: said.map((line) => ({
-      type: 'rich_text_section',
-      elements: [...line.map((piece) => ({ ...piece, text: cut(piece.text, most) })), plain('\n')],
-    })),
-  }
+  if (said.length === 0) return []
+  const elements = said.map((line) => ({
+    type: 'rich_text_section' as const,
+    elements: [...line.map((piece) => ({ ...piece, text: cut(piece.text, most) })), plain('\n')],
+  }))
+  return [{ type: 'rich_text', elements }]
 }

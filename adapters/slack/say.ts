@@ -29,8 +29,8 @@ export const answerMessage = async (
 export const asTyped = (text: string): string =>
   text
     .replace(
-      /<(?![@#!])(?:mailto:)?([^<>|]+)(?:\|([^<>]*))?>/g,
-      (_link, address: string, label?: string) => label || address,
+      /<([a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|([^<>]*))?>/gi,
+      (_link, address: string, label?: string) => label || address.replace(/^mailto:/, ''),
     )
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

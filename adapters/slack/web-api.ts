@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ErrorCode, type WebAPICallError, WebClient, type WebClientOptions } from '@slack/web-api'
+import { ErrorCode, type WebAPICallError, type WebClient, type WebClientOptions } from '@slack/web-api'
 import { RetryLater } from '../../src/ports/chat.ts'
+import type { Log } from '../log.ts'
+import { slackLogger } from './log.ts'
 
 const timeout = 10_000
 
@@ -8,16 +10,14 @@ const timeout = 10_000
  * How we call Slack: no retry inside the SDK (a retried post whose answer was lost posts twice; our outbox retries and looks
  * first), no queue that one slow workspace can stall, and a time-out, also for answers to a response URL.
  */
-export const clientOptions = (apiUrl: string | undefined): WebClientOptions => ({
+export const clientOptions = (apiUrl: string | undefined, log: Log): WebClientOptions => ({
+  logger: slackLogger(log),
   ...(apiUrl && { slackApiUrl: apiUrl }),
   timeout,
   fetch: (url, init) => fetch(url, { signal: AbortSignal.timeout(timeout), ...init }),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
 })
-
-export const openClient = (token: string, apiUrl: string | undefined): WebClient =>
-  new WebClient(token, clientOptions(apiUrl))
 
 /** The client of a workspace; `undefined` for one that has not installed the app. */
 export type ClientFor = (workspaceId: string) => Promise<WebClient | undefined>

@@ -1,4 +1,5 @@
-import { type ClientFor, insist, openClient } from './web-api.ts'
+import { WebClient, type WebClientOptions } from '@slack/web-api'
+import { type ClientFor, insist } from './web-api.ts'
 
 interface Known {
   readonly workspaceId: string
@@ -8,9 +9,9 @@ interface Known {
 /** The one workspace that a bot token is for. Which one that is, Slack says (`auth.test`). */
 export const openWorkspace = (
   botToken: string,
-  apiUrl: string | undefined,
+  options: WebClientOptions,
 ): { readonly clientFor: ClientFor; workspaces(): Promise<readonly Known[]> } => {
-  const client = openClient(botToken, apiUrl)
+  const client = new WebClient(botToken, options)
   let known: Known | undefined
   const own = async (): Promise<Known> => {
     if (!known) {
