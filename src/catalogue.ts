@@ -144,8 +144,8 @@ export const queries = {
 
 /** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */
 export const sweeps = [
-  remindRequests,
   expireRequests,
+  remindRequests,
   endGrants,
   expireLicences,
   cleanUpSignIns,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { id, line, until } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { isSame, withChanges } from '../kernel/with-changes.ts'
 import { type Licence, type Standard, standardKey } from './licence.ts'
 import { loadSwitchFacts, turnSwitches } from './set-switches.ts'
 
@@ -24,11 +25,14 @@ export const assignLicence = defineCommand({
   load: async (tx, { companyId }) => ({
     company: await tx.companies.get(companyId),
     licences: await tx.licences.list({ companyId }),
+    registered: await tx.users.count({ companyId, status: 'registered' }),
   }),
-  decide: ({ company, licences }, input, { now, newId }) => {
+  decide: ({ company, licences, registered }, input, { now, newId }) => {
     if (!company) return refuse('not_found')
     if (isTaken(licences, input.name)) return refuse('licence_name_taken', { name: input.name })
     if (input.expiresAt && input.expiresAt <= now) return refuse('must_be_in_future', { field: 'expiresAt' })
+    if (input.companyWide && input.seats !== undefined && registered > input.seats)
+      return refuse('no_seats_left', { licence: input.name, seats: input.seats })
     const licence: Licence = {
       ...input,
       id: newId(),
@@ -68,33 +72,27 @@ export const changeLicence = defineCommand({
     if (licence?.companyId !== companyId) return refuse('not_found')
     const others = licences.filter((one) => one.id !== licenceId)
     if (name && isTaken(others, name)) return refuse('licence_name_taken', { name })
-    const { seats: _seats, expiresAt: _expiresAt, expiredToldAt: _told, ...rest } = licence
-    const changed: Licence = {
-      ...rest,
-      ...(name && { name }),
-      ...(collection && { standards: withoutRepeats(collection) }),
-      ...kept('seats', seats, licence.seats),
-      ...kept('expiresAt', expiresAt, licence.expiresAt),
-      // A new end is told anew.
-      ...(expiresAt === undefined && licence.expiredToldAt && { expiredToldAt: licence.expiredToldAt }),
-    }
-    const turned = turnSwitches(changed, input, facts, context)
+    const changed = withChanges(licence, {
+      name,
+      seats,
+      expiresAt,
+      standards: collection && withoutRepeats(collection),
+    })
+    // A new end is told anew.
+    const told = changed.expiresAt === licence.expiresAt ? changed : { ...changed, expiredToldAt: undefined }
+    const turned = turnSwitches(told, input, facts, context)
     if ('ok' in turned) return turned
     return accept(
       {
         save: { licences: [turned.licence], requests: turned.settled },
-        events: [{ type: 'licence.changed', companyId, licenceId }, ...turned.events],
+        events: isSame(told, licence)
+          ? turned.events
+          : [{ type: 'licence.changed', companyId, licenceId }, ...turned.events],
       },
       turned.licence,
     )
   },
 })
-
-/** `null` clears a field, absence leaves it. */
-const kept = <K extends string, V>(field: K, given: V | null | undefined, before: V | undefined) => {
-  const value = given === undefined ? before : (given ?? undefined)
-  return value === undefined ? {} : ({ [field]: value } as { [F in K]: V })
-}
 
 const isTaken = (licences: readonly Licence[], name: string): boolean =>
   licences.some((one) => one.name.toLowerCase() === name.toLowerCase())

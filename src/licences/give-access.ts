@@ -36,6 +36,7 @@ export const giveAccess = defineCommand({
   who: ['administrator'],
   load,
   decide: ({ user, licence, grants, open, inUse }, { until: end, reason }, { actor, now, newId }) => {
+    if (user?.status === 'blocked') return refuse('is_blocked')
     if (user?.status !== 'registered' || !licence) return refuse('not_found')
     if (hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
     if (end && end <= now) return refuse('must_be_in_future', { field: 'until' })
@@ -55,7 +56,7 @@ export const giveAccess = defineCommand({
       ...(end && { until: end }),
     }
     const decision: Decision = { verdict: 'approved', by: actor.user.id, at: now, via: actor.channel }
-    const answered = open.map((request) => decided(request, decision))
+    const answered = open.map((request) => ({ ...decided(request, decision), ...(end && { until: end }) }))
     const about = { companyId, userId: user.id }
     return accept(
       {

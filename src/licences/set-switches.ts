@@ -6,7 +6,7 @@ import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { CompanyRequest, Decision } from '../requests/request.ts'
 import { decided } from '../requests/settle.ts'
-import type { Licence } from './licence.ts'
+import { hasExpired, type Licence } from './licence.ts'
 
 /** What the switches need to know about a licence's company. */
 export const loadSwitchFacts = async (tx: ReadTx, licence: Licence | undefined) => ({
@@ -36,6 +36,8 @@ export const turnSwitches = (
   const { companyId, id: licenceId } = licence
   if (companyWide === licence.companyWide && shown === licence.shown) return { licence, settled: [], events: [] }
   const turnedOn = companyWide && !licence.companyWide
+  // Nobody would get the access that their requests were approved for.
+  if (turnedOn && hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
   if (turnedOn && licence.seats !== undefined && registered > licence.seats)
     return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
   const by = actor.kind === 'user' ? { by: actor.user.id } : {}

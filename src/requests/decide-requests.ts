@@ -1,20 +1,18 @@
 import * as z from 'zod'
 import type { AllowedDomain } from '../companies/domain.ts'
 import type { OperatorActor, UserActor } from '../kernel/actor.ts'
-import { accept, type Context, defineCommand } from '../kernel/command.ts'
+import { accept, defineCommand } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import { id, text, until } from '../kernel/input.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { type Refused, refuse } from '../kernel/refusal.ts'
+import type { Refused } from '../kernel/refusal.ts'
 import type { Grant } from '../licences/access.ts'
-import { isLive } from '../licences/access.ts'
-import { hasExpired, type Licence, standardKey } from '../licences/licence.ts'
+import type { Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { administratorsOf } from '../trail/announce.ts'
-import type { User } from '../users/user.ts'
-import { alreadySettled, findRequest } from './find-request.ts'
-import type { AccessRequest, CompanyRequest, Decision, DomainRequest, StandardRequest } from './request.ts'
-import { decided } from './settle.ts'
+import { decideOne, type Facts } from './decide-one.ts'
+import { findRequest } from './find-request.ts'
+import type { CompanyRequest, Decision } from './request.ts'
 
 const input = z.object({
   /** Ids or references, one or several. */
@@ -26,7 +24,6 @@ const input = z.object({
   /** Whose collection the standard joins (approving a standard request). */
   licenceId: id.optional(),
 })
-type DecideInput = z.output<typeof input>
 
 /** What came of each request, in the order asked. */
 export interface Decided {
@@ -34,16 +31,6 @@ export interface Decided {
     | { readonly ok: true; readonly id: string; readonly reference: string; readonly verdict: Decision['verdict'] }
     | { readonly ok: false; readonly id?: string; readonly refused: Refused }
   ))[]
-}
-
-interface Facts {
-  readonly request: CompanyRequest
-  readonly requester: User | undefined
-  readonly decider: User | undefined
-  readonly licence: Licence | undefined
-  readonly grants: readonly Grant[]
-  readonly otherAdministrators: number
-  readonly domain: AllowedDomain | undefined
 }
 
 /**
@@ -63,36 +50,57 @@ export const decideRequests = defineCommand({
     return asked.filter((_, index) => ids[index] === undefined || ids.indexOf(ids[index]) === index)
   },
   decide: (asked, input, context) => {
-    const writes = { requests: [] as CompanyRequest[], grants: [] as Grant[], licences: new Map<string, Licence>() }
-    const domains: AllowedDomain[] = []
+    const requests = new Map<string, CompanyRequest>()
+    const grants: Grant[] = []
+    const licences = new Map<string, Licence>()
+    const domains = new Map<string, AllowedDomain>()
+    const along = new Map<string, readonly [CompanyRequest, DomainEvent | undefined]>()
     const events: DomainEvent[] = []
     const results: Decided['results'][number][] = []
     for (const { asked: name, facts } of asked) {
-      const known = facts?.licence && (writes.licences.get(facts.licence.id) ?? facts.licence)
-      const now = facts && { ...facts, licence: known, grants: [...facts.grants, ...writes.grants] }
+      // What was decided a moment ago counts for what comes after it.
+      const now = facts && {
+        ...facts,
+        licence: facts.licence && (licences.get(facts.licence.id) ?? facts.licence),
+        grants: [...facts.grants, ...grants],
+        domain: domains.get(domainKey(facts.request)) ?? facts.domain,
+      }
       const outcome = decideOne(now, input, context)
       if ('ok' in outcome) {
         results.push({ asked: name, ok: false, refused: outcome, ...(facts && { id: facts.request.id }) })
         continue
       }
-      writes.requests.push(outcome.request)
+      requests.set(outcome.request.id, outcome.request)
       // The old grant first: two live grants of one licence break the rule of the table, even for a moment.
-      if (outcome.ended) writes.grants.push(outcome.ended)
-      if (outcome.grant) writes.grants.push(outcome.grant)
-      if (outcome.licence) writes.licences.set(outcome.licence.id, outcome.licence)
-      if (outcome.domain) domains.push(outcome.domain)
+      if (outcome.ended) grants.push(outcome.ended)
+      if (outcome.grant) grants.push(outcome.grant)
+      if (outcome.licence) licences.set(outcome.licence.id, outcome.licence)
+      if (outcome.domain) domains.set(domainKey(outcome.request), outcome.domain)
+      for (const [index, request] of (outcome.along?.requests ?? []).entries())
+        along.set(request.id, [request, outcome.along?.events[index]])
       events.push(...outcome.events)
       const { id, reference } = outcome.request
       results.push({ asked: name, ok: true, id, reference, verdict: input.verdict })
     }
     const [only] = results
     if (results.length === 1 && only && !only.ok) return only.refused
-    const save = { requests: writes.requests, grants: writes.grants, licences: [...writes.licences.values()], domains }
+    for (const [requestId, [request, event]] of along)
+      if (!requests.has(requestId)) {
+        requests.set(requestId, request)
+        if (event) events.push(event)
+      }
+    const save = {
+      requests: [...requests.values()],
+      grants,
+      licences: [...licences.values()],
+      domains: [...domains.values()],
+    }
     return accept({ save, events }, { results } satisfies Decided)
   },
 })
 
-const sameDomain = ({ companyId, domain }: DomainRequest) => ({ companyId, domain })
+const domainKey = (request: CompanyRequest): string =>
+  request.kind === 'domain' ? `${request.companyId} ${request.domain}` : ''
 
 const factsOf = async (
   tx: ReadTx,
@@ -109,7 +117,8 @@ const factsOf = async (
       : request.kind === 'access'
         ? request.licenceId
         : (licenceId ?? request.licenceId)
-  const administrators = await administratorsOf(tx, request.companyId, now)
+  const { companyId } = request
+  const administrators = await administratorsOf(tx, companyId, now)
   return {
     request,
     requester: await tx.users.get(request.requesterId),
@@ -117,128 +126,8 @@ const factsOf = async (
     licence: wanted ? await tx.licences.get(wanted) : undefined,
     grants: request.kind === 'access' ? await tx.grants.list({ licenceId: request.licenceId, state: 'live' }) : [],
     otherAdministrators: administrators.filter((one) => actor.kind === 'user' && one.id !== actor.user.id).length,
-    domain: request.kind === 'domain' ? (await tx.domains.list(sameDomain(request)))[0] : undefined,
-  }
-}
-
-interface One {
-  readonly request: CompanyRequest
-  readonly grant?: Grant
-  /** A grant that ended unnoticed and gives way to the new one. */
-  readonly ended?: Grant
-  readonly licence?: Licence
-  readonly domain?: AllowedDomain
-  readonly events: readonly DomainEvent[]
-}
-
-const decideOne = (
-  facts: Facts | undefined,
-  input: DecideInput,
-  context: Context<UserActor | OperatorActor>,
-): One | Refused => {
-  if (!facts) return refuse('not_found')
-  const { request, otherAdministrators } = facts
-  const { actor } = context
-  if (request.kind === 'domain' && actor.kind !== 'operator')
-    return refuse('decided_by_operator', { reference: request.reference })
-  if (request.kind !== 'domain' && actor.kind === 'operator') return refuse('not_allowed')
-  if (request.state !== 'open') return alreadySettled(request, facts.decider)
-  if (actor.kind === 'user' && request.requesterId === actor.user.id && otherAdministrators > 0)
-    return refuse('own_request')
-  const decision: Decision = {
-    verdict: input.verdict,
-    at: context.now,
-    via: actor.channel,
-    ...(actor.kind === 'user' && { by: actor.user.id }),
-    ...(input.reason && { reason: input.reason }),
-  }
-  if (input.verdict === 'declined')
-    return { request: decided(request, decision), events: [settledEvent(request, 'declined')] }
-  switch (request.kind) {
-    case 'access':
-      return approveAccess(request, decision, facts, input, context)
-    case 'standard':
-      return approveStandard(request, decision, facts)
-    case 'domain':
-      return approveDomain(request, decision, facts, context)
-  }
-}
-
-const settledEvent = ({ companyId, id, requesterId }: CompanyRequest, verdict: Decision['verdict']) =>
-  ({ type: `request.${verdict}`, companyId, requestId: id, userId: requesterId }) as const
-
-const approveAccess = (
-  request: AccessRequest,
-  decision: Decision,
-  { licence, grants, requester }: Facts,
-  input: DecideInput,
-  { now, newId, actor }: Context<UserActor | OperatorActor>,
-): One | Refused => {
-  if (!licence || requester?.status !== 'registered') return refuse('not_found')
-  if (hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
-  if (input.until && input.until <= now) return refuse('must_be_in_future', { field: 'until' })
-  const inUse = new Set(
-    grants.filter((one) => one.licenceId === licence.id && isLive(one, now)).map((one) => one.userId),
-  )
-  inUse.delete(request.requesterId)
-  if (licence.seats !== undefined && !licence.companyWide && inUse.size >= licence.seats)
-    return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
-  const held = grants.find((one) => one.userId === request.requesterId && one.licenceId === licence.id && !one.endedAt)
-  const grant: Grant = {
-    id: newId(),
-    companyId: request.companyId,
-    userId: request.requesterId,
-    licenceId: licence.id,
-    givenAt: now,
-    ...(actor.kind === 'user' && { givenBy: actor.user.id }),
-    ...(request.reason && { why: request.reason }),
-    ...(input.until && { until: input.until }),
-  }
-  const { companyId, id: requestId, requesterId: userId } = request
-  return {
-    request: { ...decided(request, decision), ...(input.until && { until: input.until }) },
-    grant,
-    ...(held && { ended: { ...held, endedAt: now } }),
-    events: [
-      settledEvent(request, 'approved'),
-      {
-        type: 'access.given',
-        companyId,
-        userId,
-        licenceId: licence.id,
-        grantId: grant.id,
-        requestId,
-        ...(input.until && { until: input.until }),
-      },
-    ],
-  }
-}
-
-const approveStandard = (request: StandardRequest, decision: Decision, { licence }: Facts): One | Refused => {
-  if (!licence) return refuse('choose_licence')
-  if (licence.companyId !== request.companyId) return refuse('not_found')
-  const { number } = request.standard
-  const held = licence.standards.some((one) => standardKey(one.number) === standardKey(number))
-  return {
-    request: { ...decided(request, decision), licenceId: licence.id },
-    licence: held ? licence : { ...licence, standards: [...licence.standards, request.standard] },
-    events: [
-      settledEvent(request, 'approved'),
-      { type: 'standard.added', companyId: request.companyId, licenceId: licence.id, number, requestId: request.id },
-    ],
-  }
-}
-
-const approveDomain = (
-  request: DomainRequest,
-  decision: Decision,
-  { domain: held }: Facts,
-  { now, newId }: Context<UserActor | OperatorActor>,
-): One => {
-  const { companyId, domain } = request
-  return {
-    request: decided(request, decision),
-    domain: { id: held?.id ?? newId(), companyId, domain, state: 'verified', how: 'operator', verifiedAt: now },
-    events: [settledEvent(request, 'approved'), { type: 'domain.allowed', companyId, domain, how: 'operator' }],
+    domain: request.kind === 'domain' ? (await tx.domains.list({ companyId, domain: request.domain }))[0] : undefined,
+    openDomainRequests:
+      request.kind === 'domain' ? await tx.requests.list({ companyId, kind: 'domain', state: 'open' }) : [],
   }
 }

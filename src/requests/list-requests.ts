@@ -58,7 +58,7 @@ const withoutReason = (request: CompanyRequest): CompanyRequest => {
 
 const readerOf = (actor: UserActor) => ({ id: actor.user.id, administrator: actor.administrator === 'yes' })
 
-/** The Requests page: open ones, or those settled in the past week, month, quarter or year. */
+/** The Requests page: open ones, those settled in the past week, month, quarter or year, or all of one's own. */
 export const listRequests = defineQuery({
   name: 'requests.list',
   input: z.object({
@@ -76,7 +76,7 @@ export const listRequests = defineQuery({
       ...(kind && { kind }),
       ...(show === 'open' && { state: 'open' }),
       ...(show === 'settled' && { settledAt: { from } }),
-      ...(show === 'mine' && { requesterId: actor.user.id, at: { from } }),
+      ...(show === 'mine' && { requesterId: actor.user.id }),
     }
     const { rows, next } = await tx.requests.page(where, { limit, newestFirst: true, ...(after && { after }) })
     const views = await Promise.all(rows.map((request) => viewOf(tx, request, readerOf(actor), now)))

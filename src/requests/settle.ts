@@ -18,8 +18,15 @@ export const ended = <R extends CompanyRequest>(request: R, state: 'withdrawn' |
   version: request.version + 1,
 })
 
-/** What a person needs to find a request again: its id, or the reference as it was spoken (`r-7k4q`, `7K4Q`). */
+/**
+ * A reference as it is kept, from how somebody wrote or heard it (`r-7k4q`, `7K4Q`, `R 7k 4q`). Crockford's base 32 takes I and L
+ * for 1, and O for 0. A code has four characters at least, so that a leading R is the letter only before as many others.
+ */
 export const referenceOf = (written: string): string => {
-  const spoken = written.trim().toUpperCase().replace(/^R-?/, '').replace(/[IL]/g, '1').replace(/O/g, '0')
-  return `R-${spoken}`
+  const code = written
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/^R(?=.{4})/, '')
+  return `R-${code.replace(/[IL]/g, '1').replace(/O/g, '0')}`
 }

@@ -4,14 +4,21 @@ import { later } from '../kernel/instant.ts'
 import { batch } from '../kernel/sweep.ts'
 import { ended } from './settle.ts'
 
-/** Open requests are reminded once every so many days, as the company set. */
+/**
+ * Open requests are reminded once every so many days, as the company set. Not those that expire now, nor those for a domain: no
+ * administrator can answer them.
+ */
 export const remindRequests = defineCommand({
   name: 'sweep.reminders',
   input: z.object({}),
   who: ['clock'],
   load: async (tx, _input, { now }) => {
-    const { rows } = await tx.requests.page({ state: 'open', remindAt: { before: now } }, { limit: batch })
-    return Promise.all(rows.map(async (request) => ({ request, company: await tx.companies.get(request.companyId) })))
+    const { rows } = await tx.requests.page(
+      { state: 'open', kind: ['access', 'standard'], remindAt: { before: now } },
+      { limit: batch },
+    )
+    const due = rows.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now)
+    return Promise.all(due.map(async (request) => ({ request, company: await tx.companies.get(request.companyId) })))
   },
   decide: (due, _input, { now }) =>
     accept(
