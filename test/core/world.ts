@@ -16,7 +16,7 @@ import type { Ports } from '../../src/kernel/ports.ts'
 import type { RefusalCode, Refusals } from '../../src/kernel/refusal.ts'
 import type { Grant } from '../../src/licences/access.ts'
 import type { Licence } from '../../src/licences/licence.ts'
-import type { OpenTable, TableName, Tables } from '../../src/ports/store.ts'
+import type { OpenTable, Store, TableName, Tables } from '../../src/ports/store.ts'
 import type { CompanyRequest } from '../../src/requests/request.ts'
 import type { Connection } from '../../src/sign-in/connection.ts'
 import type { Message } from '../../src/trail/message.ts'
@@ -42,9 +42,10 @@ export interface Letter {
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-export const openWorld = async () => {
+/** On the embedded store in a folder of its own, unless another store is given. */
+export const openWorld = async (given?: Store) => {
   const folder = await mkdtemp(join(tmpdir(), 'toegang-core-'))
-  const store = await openLowdbStore({ folder })
+  const store = given ?? (await openLowdbStore({ folder }))
   const secrets = openSecrets([randomBytes(32)])
   const ids = openIds()
   let now: Instant = '2026-03-02T09:00:00.000Z'
