@@ -7,11 +7,13 @@ header { padding: .7rem 1rem; display: flex; gap: 1rem; align-items: center; fle
 header h1 { font-size: 1.1rem; margin: 0; }
 header a { color: #cfe3ff; }
 main { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; padding: 1rem; }
-section { background: #fff; border: 1px solid #d5d9de; border-radius: .6rem; display: flex; flex-direction: column; min-height: 24rem; max-height: 70vh; }
-section > h2 { margin: 0; padding: .6rem 1rem; font-size: 1rem; border-radius: .6rem .6rem 0 0; color: #fff; }
+main > section { background: #fff; border: 1px solid #d5d9de; border-radius: .6rem; display: flex; flex-direction: column; min-height: 24rem; max-height: 70vh; }
+main > section > h2 { margin: 0; padding: .6rem 1rem; font-size: 1rem; border-radius: .6rem .6rem 0 0; color: #fff; }
 #slack > h2 { background: #4a154b; } #teams > h2 { background: #4b53bc; }
 .log { flex: 1; overflow: auto; padding: .8rem 1rem; display: flex; flex-direction: column; gap: .8rem; }
 .log > div { border-bottom: 1px solid #f0f0f0; padding-bottom: .5rem; }
+.slack_blocks_to_jsx__rich_text { white-space: pre-wrap; }
+.slack_blocks_to_jsx img { display: none; }
 .mine { align-self: flex-end; background: #e8ebfa; border-radius: .5rem; padding: .4rem .7rem; }
 form.say { display: flex; gap: .5rem; padding: .7rem; border-top: 1px solid #e2e5e9; }
 form.say input { flex: 1; padding: .5rem; font: inherit; }
@@ -39,7 +41,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#$
 export const pageHtml = ({ people, toegang }: DemoWorld): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Toegang: Slack and Teams side by side</title>
-<link rel="stylesheet" href="/slack.css"><style>${css}</style></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/slack.css"><style>${css}</style></head>
 <body>
 <header><h1>Toegang</h1>
 <label>You are <select id="who">${Object.entries(people)
