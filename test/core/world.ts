@@ -22,7 +22,7 @@ import type { Connection } from '../../src/sign-in/connection.ts'
 import type { Message } from '../../src/trail/message.ts'
 import type { User } from '../../src/users/user.ts'
 
-interface Runnable<Result> {
+export interface Runnable<Result> {
   run(ports: Ports, claim: Claim, raw: unknown): Promise<Outcome<Result>>
 }
 
