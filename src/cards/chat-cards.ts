@@ -1,14 +1,16 @@
 /** What the bot answers when no use case does. */
-
 import { allChatCommands, type ChatCommand, chatCommands, usageOf } from '../chat/words.ts'
 import type { Actor } from '../kernel/actor.ts'
+import { mayTry } from '../kernel/who.ts'
 import type { Language } from '../texts/language.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Card, CardItem } from './card.ts'
+import { refusalCard } from './refusal-card.ts'
 
 /** The command table for this person: administrators see theirs too. */
 export const helpCard = (actor: Actor, texts: Texts): Card => {
   const administrator = actor.kind === 'user' && actor.administrator !== 'no'
+  const refused = mayTry(actor, ['user'])
   const group = (who: 'everyone' | 'administrator'): CardItem => ({
     title: texts.chat.helpFor(who),
     facts: allChatCommands
@@ -20,30 +22,36 @@ export const helpCard = (actor: Actor, texts: Texts): Card => {
     title: texts.chat.helpTitle,
     text: [texts.chat.helpHow(chatCommands.request[texts.language])],
     items: administrator ? [group('everyone'), group('administrator')] : [group('everyone')],
-    actions: [
-      {
-        kind: 'form',
-        label: texts.command['requests.ask_access'],
-        name: 'requests.ask_access',
-        input: {},
-        style: 'primary',
-      },
-      { kind: 'form', label: texts.command['requests.ask_standard'], name: 'requests.ask_standard', input: {} },
-      { kind: 'run', label: texts.chat.licencesTitle, name: 'licences.list', input: {} },
-    ],
+    // Somebody who can do nothing yet sees what comes first.
+    actions: refused
+      ? (refusalCard(refused, texts).actions ?? [])
+      : [
+          {
+            kind: 'form',
+            label: texts.command['requests.ask_access'],
+            name: 'requests.ask_access',
+            input: {},
+            style: 'primary',
+          },
+          { kind: 'form', label: texts.command['requests.ask_standard'], name: 'requests.ask_standard', input: {} },
+          { kind: 'run', label: texts.chat.licencesTitle, name: 'licences.list', input: {} },
+        ],
   }
 }
 
-/** Registering happens in the portal, which proves the mailbox. */
-export const registerCard = (actor: Actor, texts: Texts): Card =>
-  actor.kind === 'user'
-    ? { tone: 'plain', title: texts.chat.alreadyRegistered(actor.user.email) }
-    : {
-        tone: 'plain',
-        title: texts.chat.registerTitle,
-        text: [texts.chat.registerText],
-        actions: [{ kind: 'link', label: texts.card.register, path: '/register/apply', style: 'primary' }],
-      }
+/** Registering happens in the portal, which proves the mailbox. Who can't register hears what to do instead. */
+export const registerCard = (actor: Actor, texts: Texts): Card => {
+  if (actor.kind === 'user') return { tone: 'plain', title: texts.chat.alreadyRegistered(actor.user.email) }
+  const refused = mayTry(actor, ['user'])
+  if (refused && refused.code !== 'not_signed_in' && !(refused.code === 'no_account' && refused.detail.canRegister))
+    return refusalCard(refused, texts)
+  return {
+    tone: 'plain',
+    title: texts.chat.registerTitle,
+    text: [texts.chat.registerText],
+    actions: [{ kind: 'link', label: texts.card.register, path: '/register/apply', style: 'primary' }],
+  }
+}
 
 /** An unknown command, with the nearest one and a button to run it. */
 export const nearestCard = (

@@ -7,7 +7,7 @@ import { type Refused, refuse } from '../kernel/refusal.ts'
 import { hasAccess } from '../licences/access.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
-import { findRequest } from '../requests/find-request.ts'
+import { alreadySettled, findRequest } from '../requests/find-request.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Input } from './card.ts'
 import { type FieldRule, type Form, fieldsOf } from './form.ts'
@@ -88,6 +88,10 @@ const decideForm: MakeForm = async (tx, filling, filled) => {
   const asked = Array.isArray(filled['requests']) ? filled['requests'].map(String) : []
   const request = asked[0] ? await findRequest(tx, asked[0], actor) : undefined
   if (!request) return refuse('not_found')
+  if (request.state !== 'open') {
+    const { decision } = request
+    return alreadySettled(request, decision?.by ? await tx.users.get(decision.by) : undefined)
+  }
   const declining = filled['verdict'] === 'declined'
   const rules: { [field: string]: FieldRule } = { reason: { kind: 'text', required: false } }
   if (!declining && request.kind === 'access') rules['until'] = { kind: 'date', required: false }
@@ -136,21 +140,17 @@ const accessForm =
     return formFor(name, rules, filled, filling.texts)
   }
 
+/** The switches of one licence, as they stand: a form without a licence would turn off whatever it does not show. */
 const switchesForm: MakeForm = async (tx, filling, filled) => {
-  const { texts } = filling
-  const licences = await live(tx, filling)
-  if (licences.length === 0) return refuse('not_found')
-  const chosen = licences.find((licence) => licence.id === filled['licenceId'])
-  const current = chosen ? { companyWide: chosen.companyWide, shown: chosen.shown } : {}
+  const licence = (await live(tx, filling)).find(({ id }) => id === filled['licenceId'])
+  if (!licence) return refuse('not_found')
+  const { companyWide, shown, name } = licence
   return formFor(
     'licences.set_switches',
-    {
-      licenceId: { kind: 'choice', options: licences.map(option) },
-      companyWide: { kind: 'flag', required: false },
-      shown: { kind: 'flag', required: false },
-    },
-    { ...current, ...filled },
-    texts,
+    { companyWide: { kind: 'flag', required: false }, shown: { kind: 'flag', required: false } },
+    { companyWide, shown, ...filled },
+    filling.texts,
+    { intro: name },
   )
 }
 

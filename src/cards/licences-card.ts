@@ -52,5 +52,9 @@ const actionsOf = (licence: LicenceForMe, administrator: boolean, texts: Texts):
         style: 'primary',
       },
     ]
-  return administrator ? [{ kind: 'link', label: texts.card.openPage, path: `/company/licences/${licence.id}` }] : []
+  if (!administrator) return []
+  const page: Action = { kind: 'link', label: texts.card.openPage, path: `/company/licences/${licence.id}` }
+  const { 'licences.set_switches': label } = texts.command
+  const switches: Action = { kind: 'form', label, name: 'licences.set_switches', input: { licenceId: licence.id } }
+  return !licence.access.allowed && licence.access.because === 'expired' ? [page] : [switches, page]
 }

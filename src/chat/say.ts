@@ -1,16 +1,28 @@
 /** What somebody typed to the bot, turned into the use case that it means. Deciding is the use case's own. */
-
 import type { Input } from '../cards/card.ts'
 import type { StrangerActor, UserActor } from '../kernel/actor.ts'
+import type { Refused } from '../kernel/refusal.ts'
+import { mayTry } from '../kernel/who.ts'
 import type { Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
-import type { Period } from '../requests/list-requests.ts'
-import { type ChatCommand, hear } from './words.ts'
+import {
+  isAnd,
+  readDay,
+  readLicence,
+  readPeriod,
+  readReferences,
+  readStandard,
+  readTypedAddress,
+  wordsOf,
+} from './read-typed.ts'
+import { type ChatCommand, chatCommands, hear } from './words.ts'
 
 /** What to do for a typed text. */
 export type Meant =
   | { readonly kind: 'run'; readonly name: string; readonly input: Input }
   | { readonly kind: 'form'; readonly name: string; readonly input: Input }
+  /** Not for this person, whatever follows. */
+  | { readonly kind: 'refused'; readonly refused: Refused }
   | { readonly kind: 'help' }
   | { readonly kind: 'register' }
   /** Nothing by that name; `said` is how it would be typed right. */
@@ -22,8 +34,19 @@ export const meaningOf = async (tx: ReadTx, typed: string, actor: UserActor | St
   const heard = hear(typed)
   if (heard.kind === 'nothing') return { kind: 'help' }
   if (heard.kind === 'unknown') return { kind: 'nearest', word: heard.word, command: heard.nearest, rest: heard.rest }
-  const licences = actor.kind === 'user' ? await tx.licences.list({ companyId: actor.company.id }) : []
-  return meaning(heard.command, heard.rest, licences)
+  const refused = refusalOf(heard.command, actor)
+  if (refused) return { kind: 'refused', refused }
+  if (actor.kind !== 'user') return meaning(heard.command, heard.rest, [])
+  const licences = await tx.licences.list({ companyId: actor.company.id })
+  // What is hidden from somebody has no name for them.
+  const known = licences.filter(({ shown, companyWide }) => actor.administrator === 'yes' || shown || companyWide)
+  return meaning(heard.command, heard.rest, known)
+}
+
+/** Said before anything is looked up, so that somebody without an account hears that and not which licences there are. */
+const refusalOf = (command: ChatCommand, actor: UserActor | StrangerActor): Refused | undefined => {
+  if (command === 'help' || command === 'whoami' || command === 'register') return undefined
+  return mayTry(actor, [chatCommands[command].who === 'everyone' ? 'user' : 'administrator'])
 }
 
 const run = (name: string, input: Input = {}): Meant => ({ kind: 'run', name, input })
@@ -31,7 +54,7 @@ const form = (name: string, input: Input = {}): Meant => ({ kind: 'form', name, 
 
 const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[]): Meant => {
   const [first = '', ...others] = rest.split(/\s+/).filter(Boolean)
-  const user = addressIn(first)
+  const user = readTypedAddress(first)
   switch (command) {
     case 'help':
       return { kind: 'help' }
@@ -49,11 +72,13 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
     }
     case 'standard': {
       if (!rest) return form('requests.ask_standard')
-      const { number, reason } = splitStandard(rest)
+      const { number, reason } = readStandard(rest)
       return run('requests.ask_standard', { number, ...given({ reason }) })
     }
-    case 'requests':
-      return run('requests.list', given({ show: first ? 'settled' : 'open', period: periodIn(first) }))
+    case 'requests': {
+      const period = readPeriod(first)
+      return run('requests.list', period ? { show: 'settled', period } : { show: 'open' })
+    }
     case 'withdraw':
       return first ? run('requests.withdraw', { request: first }) : run('requests.list', { show: 'mine' })
     case 'switch':
@@ -61,21 +86,24 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
     case 'invite':
       return invite(rest, licences)
     case 'approve': {
-      const { references } = splitReferences(rest)
-      return references.length > 0
-        ? run('requests.decide', { requests: references, verdict: 'approved' })
+      // No reason can follow, so that every word is meant as a request; a mistyped one is answered for itself.
+      const requests = wordsOf(rest).filter((word) => !isAnd(word))
+      return requests.length > 0
+        ? run('requests.decide', { requests, verdict: 'approved' })
         : run('requests.list', { show: 'open' })
     }
     case 'decline': {
-      const { references, reason } = splitReferences(rest)
+      const { references, reason } = readReferences(rest)
       if (references.length === 0) return run('requests.list', { show: 'open' })
       return run('requests.decide', { requests: references, verdict: 'declined', ...given({ reason }) })
     }
     case 'grant': {
       if (others.length === 0) return form('access.give', given({ user }))
-      const { text, day } = splitDay(others.join(' '))
-      return withLicence(text, licences, (licence) =>
-        run('access.give', { user, licenceId: licence.id, ...given({ until: day }) }),
+      const { text, day } = readDay(others.join(' '))
+      if (!text) return form('access.give', given({ user, until: day }))
+      // What is left and is no day is refused as one: access for ever is not what was meant.
+      return withLicence(text, licences, (licence, left) =>
+        run('access.give', { user, licenceId: licence.id, ...given({ until: day ?? left }) }),
       )
     }
     case 'revoke': {
@@ -91,9 +119,9 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
     case 'remove':
       return first ? run('users.remove', { user }) : run('users.search')
     case 'admin': {
-      const { day } = splitDay(others.join(' '))
+      const { text, day } = readDay(others.join(' '))
       if (!first) return run('users.search', { role: 'administrator' })
-      return run('users.change', { user, role: 'administrator', ...given({ roleUntil: day }) })
+      return run('users.change', { user, role: 'administrator', ...given({ roleUntil: day ?? text }) })
     }
     case 'resend':
       return first ? run('users.resend', { user }) : run('users.search', { status: 'invited' })
@@ -106,97 +134,60 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
 
 const given = (input: Input): Input => Object.fromEntries(Object.entries(input).filter(([, value]) => value))
 
-/** The licence whose name the text starts with, the longest that fits, and what follows it. */
+/** Goes on with the licence that the text names, or says that there is none. */
 const withLicence = (
   written: string,
   licences: readonly Licence[],
   then: (licence: Licence, rest: string) => Meant,
 ): Meant => {
-  const text = written.replace(/^["'“‘„]|["'”’]$/g, '')
-  const fits = (licence: Licence) => {
-    const start = text.slice(0, licence.name.length).toLowerCase()
-    return start === licence.name.toLowerCase() && !/[\p{L}\p{N}]/u.test(text.charAt(licence.name.length))
-  }
-  const [licence] = licences.filter(fits).sort((a, b) => b.name.length - a.name.length)
-  if (!licence)
-    return { kind: 'no_such_licence', written: text, names: licences.filter((one) => one.shown).map((one) => one.name) }
-  return then(
-    licence,
-    text
-      .slice(licence.name.length)
-      .replace(/^["'”’:,\s]+/, '')
-      .trim(),
-  )
+  const read = readLicence(written, licences)
+  return read.licence ? then(read.licence, read.rest) : noSuchLicence(read.written, licences)
 }
 
-/** `NEN 1010 want …`: letters and then the part with the digits form the number; a quoted number may hold anything. */
-const splitStandard = (text: string): { number: string; reason: string } => {
-  const quoted = /^["“„]([^"”]+)["”]\s*([\s\S]*)$/.exec(text)
-  if (quoted) return { number: quoted[1] ?? '', reason: quoted[2] ?? '' }
-  const [, number = text, reason = ''] = /^((?:[A-Za-z/+-]+\s+)*\S*\d\S*)\s*([\s\S]*)$/.exec(text) ?? []
-  return { number, reason }
-}
-
-/** Leading words that look like references; the rest is the reason. */
-const splitReferences = (text: string): { references: string[]; reason: string } => {
-  const words = text.split(/\s+/).filter(Boolean)
-  const end = words.findIndex((word) => !/^r-?[0-9a-z]{4,8},?$/i.test(word))
-  const count = end === -1 ? words.length : end
-  return {
-    references: words.slice(0, count).map((word) => word.replace(/,$/, '')),
-    reason: words.slice(count).join(' '),
-  }
-}
-
-/** A calendar day at the end: `2026-12-31`, `31-12-2026`, with or without "tot" or "until" before it. */
-const splitDay = (text: string): { text: string; day: string | undefined } => {
-  const [, before = text, year, month, day, dayFirst, monthFirst, yearLast] =
-    /^(.*?)\s*(?:\b(?:tot|until|t\/m)\s+)?(?:(\d{4})-(\d\d)-(\d\d)|(\d\d?)-(\d\d?)-(\d{4}))$/i.exec(text) ?? []
-  if (year) return { text: before, day: `${year}-${month}-${day}` }
-  if (yearLast)
-    return { text: before, day: `${yearLast}-${monthFirst?.padStart(2, '0')}-${dayFirst?.padStart(2, '0')}` }
-  return { text, day: undefined }
-}
-
-const periodIn = (word: string): Period | undefined => {
-  const periods: { readonly [word: string]: Period } = {
-    week: 'week',
-    maand: 'month',
-    month: 'month',
-    kwartaal: 'quarter',
-    quarter: 'quarter',
-    jaar: 'year',
-    year: 'year',
-  }
-  return periods[word.toLowerCase()]
-}
-
-/** Slack and Teams write addresses as links: `<mailto:anna@acme.example|anna@acme.example>`. */
-const addressIn = (word: string): string => word.replace(/^<mailto:([^|>]+)(\|[^>]*)?>$/, '$1').replace(/[,;]$/, '')
+const noSuchLicence = (written: string, licences: readonly Licence[]): Meant => ({
+  kind: 'no_such_licence',
+  written,
+  names: licences.map(({ name }) => name),
+})
 
 const invite = (rest: string, licences: readonly Licence[]): Meant => {
   if (!rest) return form('users.invite')
-  const [addresses = '', ...flags] = rest.split(/\s+--(?=\w)/)
+  // Some keyboards make one long dash of two short ones.
+  const [addresses = '', ...flags] = ` ${rest}`.split(/\s+(?:--|\u2014|\u2013)(?=\w)/)
   const emails = addresses
     .split(/[\s,;]+/)
     .filter(Boolean)
-    .map(addressIn)
-  const option = (...names: string[]) =>
-    flags
-      .map((flag) => /^(\w+)[\s=]+([\s\S]+)$/.exec(flag))
-      .find((match) => match && names.includes(match[1] ?? ''))?.[2]
-      ?.trim()
-  const role = option('rol', 'role')
-  const licence = option('licentie', 'licence')
-  const input = { emails, ...(role && { role: /^(beheerder|admin)/i.test(role) ? 'administrator' : 'user' }) }
-  if (!licence) return run('users.invite', input)
-  return withLicence(licence, licences, (found) => run('users.invite', { ...input, licenceIds: [found.id] }))
+    .map(readTypedAddress)
+  const options = (...names: string[]) =>
+    flags.flatMap((flag) => {
+      const [, name = '', value] = /^(\w+)[\s=]+([\s\S]+)$/.exec(flag) ?? []
+      return value && names.includes(name.toLowerCase()) ? [value.trim()] : []
+    })
+  const [role] = options('rol', 'role')
+  const input = { emails, ...given({ role: role && roleIn(role) }) }
+  const licenceIds: string[] = []
+  for (const named of options('licentie', 'licence')) {
+    const { licence, written } = readLicence(named, licences)
+    if (!licence) return noSuchLicence(written, licences)
+    licenceIds.push(licence.id)
+  }
+  return run('users.invite', licenceIds.length > 0 ? { ...input, licenceIds } : input)
+}
+
+/** The role that a word names; any other word goes on as it is, to be refused as no role. */
+const roleIn = (word: string): string => {
+  if (/^(beheerder|administrator|admin)$/i.test(word)) return 'administrator'
+  return /^(gebruiker|user)$/i.test(word) ? 'user' : word
 }
 
 const setSwitch = (rest: string, licences: readonly Licence[]): Meant => {
   const [, written = '', which = '', on = ''] =
     /^([\s\S]+?)\s+(bedrijfsbreed|company-wide|getoond|shown)\s+(aan|on|uit|off)$/i.exec(rest) ?? []
-  if (!written) return form('licences.set_switches')
+  // Without a licence there are no switches to show.
+  if (!written)
+    return rest
+      ? withLicence(rest, licences, ({ id }) => form('licences.set_switches', { licenceId: id }))
+      : run('licences.list')
   const value = /^(aan|on)$/i.test(on)
   const field = /^(bedrijfsbreed|company-wide)$/i.test(which) ? 'companyWide' : 'shown'
   return withLicence(written, licences, (licence) =>

@@ -73,7 +73,9 @@ export const openCore = (ports: Ports): Core => {
   const answer = async (name: string, claim: Claim, raw: unknown): Promise<Answer> => {
     const typed = name === 'say' ? sayInput.safeParse(raw) : undefined
     if (typed?.success) return say(typed.data.text, claim)
-    const outcome = await runNamed(name, claim, raw)
+    // A question whose answer is a page of its own has no card.
+    const outcome =
+      isQuery(name) && !Object.hasOwn(shows, name) ? refuse('not_found') : await runNamed(name, claim, raw)
     // After the run, since a run may change the language or the company.
     const { actor, texts } = await reader(claim)
     if (!outcome.ok) return refusal(outcome, texts)
@@ -96,6 +98,8 @@ export const openCore = (ports: Ports): Core => {
     if (actor.kind !== 'user' && actor.kind !== 'stranger') return refusal(refuse('not_allowed'), texts)
     const meant = await ports.store.read((tx) => meaningOf(tx, text, actor))
     switch (meant.kind) {
+      case 'refused':
+        return refusal(meant.refused, texts)
       case 'run':
         return answer(meant.name, claim, meant.input)
       case 'form':

@@ -47,7 +47,8 @@ export const id = z.string().min(1).max(64)
 /** An address as somebody typed it; what it must be is judged by the use case, which can say so in words. */
 export const typedAddress = z.string().trim().min(1).max(320)
 
+/** A moment with its offset (RFC 3339), in the one form that is kept and compared. */
+export const moment = z.iso.datetime({ offset: true }).transform((written) => new Date(written).toISOString())
+
 /** A moment, or a calendar day, which counts until its end. */
-export const until = z
-  .union([z.iso.datetime(), z.iso.date().transform(endOfDay)])
-  .transform((moment) => new Date(moment).toISOString())
+export const until = z.union([moment, z.iso.date().transform(endOfDay)])

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { moment } from '../kernel/input.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { AuditEvent } from './audit-event.ts'
@@ -17,8 +18,8 @@ export const searchTrail = defineQuery({
     type: z.string().max(60).optional(),
     about: z.string().max(64).optional(),
     by: z.string().max(64).optional(),
-    from: z.iso.datetime().optional(),
-    before: z.iso.datetime().optional(),
+    from: moment.optional(),
+    before: moment.optional(),
     after: z.string().max(500).optional(),
     limit: z.number().int().min(1).max(500).default(50),
   }),
