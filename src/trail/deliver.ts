@@ -28,8 +28,8 @@ export interface Outside {
   readonly log?: (message: Message, error: unknown) => void
 }
 
-/** How long a worker has for one message before another may take it. */
-const leaseMinutes = 2
+/** How long a worker has for one message before another may take it: longer than all time-outs of one sending together. */
+const leaseMinutes = 1
 const mostAttempts = 14
 
 /** Sends up to `limit` due messages and answers how many it took. Safe to run on every instance at once. */

@@ -20,7 +20,7 @@ describe('the main job, over real HTTP', () => {
     async ({ index }) => {
       await steps[index]?.play()
     },
-    180_000,
+    300_000,
   )
 
   it('sends the chats nothing that they would refuse or warn of', ({ expect }) => {
