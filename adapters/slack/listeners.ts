@@ -43,7 +43,7 @@ export const listen = (app: App, tools: Tools): void => {
     // Only what a person types: edits, joins and the bot's own messages come as subtypes or with a bot's id.
     if (event.subtype !== undefined || event.channel_type !== 'im' || 'bot_id' in event || !event.text) return
     const { text, channel, user } = event
-    const heard = { text, channel, key: body.event_id, again: context.retryNum !== undefined }
+    const heard = { text, channel, key: body.event_id, again: (context.retryNum ?? 0) > 0 }
     await deliveries.once(body.event_id, () => answerMessage(accountOf(context, user), heard, tools))
   })
 }

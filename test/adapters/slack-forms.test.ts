@@ -139,6 +139,8 @@ describe('slow work', () => {
     go()
     await world.settled()
     expect(await world.requests()).toHaveLength(1)
+    await world.restart()
+    expect(world.slack.count('views.update')).toBe(1)
     expect(world.logged).toEqual([])
   })
 })
@@ -167,8 +169,8 @@ describe('inviting', () => {
 describe('the switches of a licence', () => {
   it('are turned on and off by ticking', async () => {
     const bea = await world.administrator('Bea')
-    const form = await openForm(bea, 'licentie')
-    await world.slack.submit(bea, form, { licenceId: 'Bouw', companyWide: ['true'], shown: [] })
+    const form = await openForm(bea, 'licentie Bouw')
+    await world.slack.submit(bea, form, { companyWide: ['true'], shown: [] })
     const licence = await world.read((tx) => tx.licences.get(world.bouw.id))
     expect(licence).toMatchObject({ companyWide: true, shown: false })
   })

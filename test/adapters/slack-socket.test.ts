@@ -38,6 +38,8 @@ describe('over Socket Mode', () => {
     await sees(world.slack, anna, 'Je bent Anna')
     await sees(world.slack, anna, 'Bouw')
     await world.slack.waitFor(() => world.slack.home(anna))
+    // Nothing came in twice, so nothing was looked for.
+    expect(world.slack.count('conversations.history')).toBe(0)
   })
 
   it('what comes in four times has one effect and one answer', async () => {

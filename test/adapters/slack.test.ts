@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSlack } from '../../adapters/slack/app.ts'
 import { asTyped } from '../../adapters/slack/say.ts'
 import { type Answer, buttonsIn, type SlackUser, wordsIn } from '../fakes/slack.ts'
 import { openSlackWorld, type SlackWorld, sees } from './slack-world.ts'
@@ -201,7 +202,9 @@ describe('a direct message', () => {
     const anna = await world.person('Anna')
     await world.slack.say(anna, 'help')
     await sees(world.slack, anna, 'Dit kun je hier doen')
-    await world.slack.waitFor(() => world.slack.deliveries.length === 2)
+    const own = await world.slack.waitFor(() => world.slack.deliveries[1])
+    expect(own.payload['event']).toHaveProperty('bot_id')
+    await world.slack.redeliver(own)
     await world.settled()
     expect(world.slack.messagesTo(anna)).toHaveLength(1)
   })
@@ -281,6 +284,13 @@ describe('the Home tab', () => {
     })
     await world.settled()
     expect(world.slack.home(anna)).toBeUndefined()
+  })
+})
+
+describe('settings for many workspaces', () => {
+  it('are refused at the start, in words', async () => {
+    const config = { mode: 'oauth', signingSecret: 's', clientId: 'c', clientSecret: 'x' } as const
+    await expect(openSlack(config, { core: world.core } as never)).rejects.toThrow(/SLACK_CLIENT_ID.*SLACK_BOT_TOKEN/)
   })
 })
 
