@@ -51,6 +51,7 @@ import { leave, removeUser } from './users/remove-user.ts'
 import { resendInvitation } from './users/resend-invitation.ts'
 import { searchUsers } from './users/search-users.ts'
 import { showRegistration } from './users/show-registration.ts'
+import { showUser } from './users/show-user.ts'
 import { startRegistration } from './users/start-registration.ts'
 import { listSwitchable, switchCompany } from './users/switch-company.ts'
 
@@ -117,6 +118,7 @@ export const queries = {
   'registrations.show': showRegistration,
   'users.switchable': listSwitchable,
   'users.search': searchUsers,
+  'users.show': showUser,
   'users.me': me,
   'users.my_data': myData,
   // licences

@@ -72,7 +72,8 @@ const usersOf = async (tx: ReadTx, licence: Licence, now: Instant): Promise<stri
   return grants.filter((grant) => isLive(grant, now)).map(({ userId }) => userId)
 }
 
-const rowOf = async (tx: ReadTx, user: User, licences: readonly Licence[], now: Instant): Promise<UserRow> => {
+/** A user as administrators see one. */
+export const rowOf = async (tx: ReadTx, user: User, licences: readonly Licence[], now: Instant): Promise<UserRow> => {
   const grants = await tx.grants.list({ userId: user.id, state: 'live' })
   const { companyId: _companyId, createdAt: _createdAt, ...rest } = user
   return {
