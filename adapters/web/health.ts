@@ -13,9 +13,14 @@ export const healthRoutes = ({ ports }: Core): Router => {
       await ports.store.ready()
       response.json({ ok: true })
     } catch (error) {
-      response.status(503).json({ ok: false, reason: error instanceof Error ? error.message : 'the store does not answer' })
+      response
+        .status(503)
+        .json({ ok: false, reason: error instanceof Error ? error.message : 'the store does not answer' })
     }
   })
-  routes.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()))
+  routes.get(
+    '/metrics',
+    async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()),
+  )
   return routes
 }

@@ -10,6 +10,7 @@ import { page } from './en/page.ts'
 import { refused } from './en/refused.ts'
 import { signIn } from './en/sign-in.ts'
 import { trail } from './en/trail.ts'
+import { web } from './en/web.ts'
 import type { Texts } from './texts.ts'
 
 export const en: Texts = {
@@ -29,4 +30,5 @@ export const en: Texts = {
   card,
   chat,
   page,
+  web,
 }

@@ -10,6 +10,7 @@ import { page } from './nl/page.ts'
 import { refused } from './nl/refused.ts'
 import { signIn } from './nl/sign-in.ts'
 import { trail } from './nl/trail.ts'
+import { web } from './nl/web.ts'
 import type { Texts } from './texts.ts'
 
 export const nl: Texts = {
@@ -29,4 +30,5 @@ export const nl: Texts = {
   card,
   chat,
   page,
+  web,
 }

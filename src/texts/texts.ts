@@ -8,6 +8,7 @@ import type { CardTexts } from './card-texts.ts'
 import type { ChatTexts } from './chat-texts.ts'
 import type { Language } from './language.ts'
 import type { PageTexts } from './page-texts.ts'
+import type { WebTexts } from './web-texts.ts'
 
 /**
  * Every word that people read. A language is complete or it does not compile; entries are functions where grammar needs it, so
@@ -57,6 +58,7 @@ export interface Texts {
   readonly card: CardTexts
   readonly chat: ChatTexts
   readonly page: PageTexts
+  readonly web: WebTexts
 }
 
 /** The events that people are told about. */

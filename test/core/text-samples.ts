@@ -371,6 +371,59 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       [2, 1],
     ],
   },
+  web: {
+    form: { mistakeIn: [[texts.web.frame.requests]] },
+    signIn: { connection: [[1]] },
+    register: {
+      complete: [
+        [email, company],
+        [email, undefined],
+      ],
+      leaves: [[company]],
+      signInAt: [[company]],
+    },
+    confirm: { question: [[person, 'Slack', company]] },
+    home: { hello: [[person]], decide: [[1], [2]] },
+    profile: {
+      inCompany: [[company]],
+      signedIn: [
+        ['assertion', at],
+        ['link', at],
+        ['registration', at],
+      ],
+    },
+    general: {
+      people: [[3, 2, 1]],
+      verified: [
+        ['operator', texts.day(at), undefined],
+        ['dns', texts.day(at), person],
+        ['dns', texts.day(at), undefined],
+      ],
+      missing: [[texts.day(at)]],
+    },
+    licences: {
+      lasts: [[lastMinute]],
+      companyWideEffect: [
+        [1, 0],
+        [20, 1],
+        [20, 2],
+      ],
+      everybody: [[1], [20]],
+      given: [
+        [at, person],
+        [at, undefined],
+      ],
+    },
+    requests: { pick: [[reference]] },
+    connections: {
+      connectText: [[company]],
+      connect: [['Slack']],
+      connectedOn: [[at]],
+      unreachable: [['Slack']],
+      notSetUp: [['Slack']],
+      people: [[1], [2]],
+    },
+  },
 })
 
 export interface Said {

@@ -1,0 +1,121 @@
+import type { Router } from 'express'
+import { refuse } from '../../src/kernel/refusal.ts'
+import { addConnectionPage } from './connection-page.ts'
+import { form, type WebField } from './form.ts'
+import { type Html, html } from './html.ts'
+import { type Answer, addPage, sayDone } from './pages.ts'
+import type { Posted } from './posted.ts'
+import { chatName, type Portal, type UserVisit } from './visit.ts'
+
+const path = '/company/connections'
+const chats = ['slack', 'teams'] as const
+type Chat = (typeof chats)[number]
+
+/** `/company/connections`, Koppelingen: Slack, Microsoft Teams and single sign-on. */
+export const addConnectionPages = (routes: Router, portal: Portal): void => {
+  addPage(routes, portal, {
+    path,
+    who: 'administrator',
+    show: connectionsPage,
+    acts: { connect, disconnect, add },
+  })
+  addConnectionPage(routes, portal)
+}
+
+const connectionsPage = async (visit: UserVisit): Promise<Answer> => {
+  const { texts, core, claim } = visit
+  const { web, command } = texts
+  const workspaces = await core.ask('workspaces.list', claim, {})
+  if (!workspaces.ok) return workspaces
+  const connections = await core.ask('connections.list', claim, {})
+  if (!connections.ok) return connections
+  const sections: Html[] = []
+  for (const chat of chats) sections.push(await chatSection(visit, chat, workspaces.result.workspaces))
+  return {
+    title: web.company.connections,
+    body: html`${sections}
+<h2>${web.connections.signOn}</h2><p>${web.connections.signOnText}</p>
+<ul class="rows">${connections.result.connections.map(
+      ({ id, identityProvider, people, required }) =>
+        html`<li><div><h3><a href="${path}/${id}">${identityProvider.entityId}</a></h3><p>${web.connections.people(people)}</p></div>${required && html`<span class="tag good">${web.connections.required}</span>`}</li>`,
+    )}</ul>
+<details${visit.problem?.act === 'add' && html` open`}><summary>${command['connections.add']}</summary><p>${web.connections.addText}</p>${form(visit, { act: 'add', fields: metadataFields(visit), submit: command['connections.add'] })}</details>`,
+  }
+}
+
+/** Metadata is read before a command sees it, so the command has no such fields. */
+export const metadataFields = ({ texts: { web } }: UserVisit): WebField[] => [
+  { name: 'metadataUrl', label: web.connections.metadataUrl, kind: 'line', required: false, maxLength: 2000 },
+  { name: 'metadataXml', label: web.connections.metadataXml, kind: 'text', required: false, maxLength: 200_000 },
+]
+
+interface Connected {
+  readonly channel: Chat
+  readonly workspaceId: string
+  readonly name: string
+  readonly connectedAt: string
+}
+
+const chatSection = async (visit: UserVisit, chat: Chat, connected: readonly Connected[]): Promise<Html> => {
+  const { texts } = visit
+  const { web, command } = texts
+  const own = connected.filter(({ channel }) => channel === chat)
+  const offered = await offer(visit, chat)
+  const fresh = offered?.filter(({ workspaceId }) => !own.some((one) => one.workspaceId === workspaceId)) ?? []
+  return html`<h2>${chatName[chat]}</h2>
+${
+  own.length > 0 &&
+  html`<ul class="rows">${own.map(
+    ({ workspaceId, name, connectedAt }) =>
+      html`<li><div><h3>${name}</h3><p>${web.connections.connectedOn(connectedAt)}</p></div>${form(visit, { act: 'disconnect', hidden: { channel: chat, workspaceId }, submit: command['workspaces.disconnect'], style: 'secondary', inline: true })}</li>`,
+  )}</ul>`
+}
+${fresh.map(
+  ({ workspaceId, name }) =>
+    html`<p>${web.connections.connectText(name)}</p>${form(visit, { act: 'connect', hidden: { channel: chat, workspaceId }, submit: html`<button type="submit" name="connect-${chat}" value="yes">${web.connections.connect(chatName[chat])}</button>` })}`,
+)}
+${offered === undefined && html`<p>${web.connections.unreachable(chatName[chat])}</p>`}
+${offered?.length === 0 && own.length === 0 && html`<p>${web.connections.notSetUp(chatName[chat])}</p>`}`
+}
+
+/** The workspaces that the adapter vouches for; `undefined` while the platform can't be asked. */
+const offer = async (
+  { portal }: UserVisit,
+  chat: Chat,
+): Promise<readonly { readonly workspaceId: string; readonly name: string }[] | undefined> => {
+  try {
+    return (await portal[chat]?.workspaces?.()) ?? []
+  } catch (error) {
+    portal.log.warn({ err: error, chat }, 'the workspaces of a chat system could not be read')
+    return undefined
+  }
+}
+
+/** Only a workspace that our own adapter vouches for, under the name that it has there. */
+const connect = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
+  const channel = chats.find((chat) => chat === posted.one('channel'))
+  const offered = channel ? await offer(visit, channel) : []
+  const workspace = offered?.find(({ workspaceId }) => workspaceId === posted.one('workspaceId'))
+  if (!channel || !workspace) return refuse('not_found')
+  const outcome = await visit.core.run('workspaces.connect', visit.claim, { channel, ...workspace })
+  return outcome.ok ? { goTo: path, say: sayDone(visit.texts, 'workspaces.connect', outcome.result) } : outcome
+}
+
+const disconnect = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
+  const input = { channel: posted.one('channel'), workspaceId: posted.one('workspaceId') }
+  const outcome = await visit.core.run('workspaces.disconnect', visit.claim, input)
+  return outcome.ok ? { goTo: path, say: sayDone(visit.texts, 'workspaces.disconnect', outcome.result) } : outcome
+}
+
+const add = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
+  const read = await visit.portal.identityProviders.read({
+    metadataXml: posted.one('metadataXml').trim(),
+    metadataUrl: posted.one('metadataUrl').trim(),
+  })
+  if (!read) return refuse('invalid_input', { fields: { metadataUrl: ['Required'] } })
+  if ('why' in read) return refuse('metadata_unusable', { why: read.why })
+  const outcome = await visit.core.run('connections.add', visit.claim, read)
+  return outcome.ok
+    ? { goTo: `${path}/${outcome.result.id}`, say: sayDone(visit.texts, 'connections.add', outcome.result) }
+    : outcome
+}

@@ -1,0 +1,89 @@
+import type { Router } from 'express'
+import type { FoundOf } from '../../src/catalogue.ts'
+import { endOfDay } from '../../src/kernel/instant.ts'
+import type { Texts } from '../../src/texts/texts.ts'
+import { type Html, html } from './html.ts'
+import { type Answer, addPage } from './pages.ts'
+import { filterChoice, filterForm, filterText, nextPage, yesNo } from './parts.ts'
+import { chatName, type Portal, type UserVisit } from './visit.ts'
+
+/** `/company/trail`, Logboek: who did what, when and through which channel; by person and by day, newest first. */
+export const addTrailPage = (routes: Router, portal: Portal): void =>
+  addPage(routes, portal, { path: '/company/trail', who: 'administrator', show: trailPage })
+
+const trailPage = async (visit: UserVisit): Promise<Answer> => {
+  const { texts, query } = visit
+  const { web } = texts
+  const person = await personOf(visit, query.one('person').trim())
+  const found = person.unknown
+    ? undefined
+    : await visit.core.ask('trail.search', visit.claim, {
+        ...(person.id && { [query.one('as') === 'by' ? 'by' : 'about']: person.id }),
+        ...bounds(query.one('from'), query.one('before')),
+        ...(query.one('after') && { after: query.one('after') }),
+      })
+  if (found && !found.ok) return found
+  const lines = found?.result.lines ?? []
+  return {
+    title: web.company.trail,
+    body: html`${filterForm(
+      visit,
+      html`${filterText(visit, 'person', web.trail.person)}
+${filterChoice(visit, 'as', web.trail.as, [{ value: 'by', label: web.trail.did }], web.trail.about)}
+${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
+    )}
+${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : html`<ul class="rows">${lines.map((line) => row(line, texts))}</ul>`}
+${nextPage(visit, found?.result.next)}`,
+  }
+}
+
+/** The user with this address, or else the first whose name or address holds these words. */
+const personOf = async ({ core, claim }: UserVisit, written: string): Promise<{ id?: string; unknown?: boolean }> => {
+  if (written === '') return {}
+  const exact = await core.ask('users.show', claim, { user: written.slice(0, 320) })
+  if (exact.ok) return { id: exact.result.id }
+  const found = await core.ask('users.search', claim, { query: written.slice(0, 320), limit: 1 })
+  const [first] = found.ok ? found.result.users : []
+  return first ? { id: first.id } : { unknown: true }
+}
+
+const day = /^\d{4}-\d\d-\d\d$/
+
+/** Whole days in the Netherlands: from the beginning of the one to the end of the other. */
+const bounds = (from: string, to: string) => ({
+  ...(day.test(from) && { from: startOf(from) }),
+  ...(day.test(to) && { before: endOfDay(to) }),
+})
+
+const startOf = (date: string): string => {
+  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number)
+  const before = new Date(Date.UTC(year, month - 1, dayOfMonth - 1)).toISOString().slice(0, 10)
+  return new Date(Date.parse(endOfDay(before)) + 1).toISOString()
+}
+
+type Line = FoundOf<'trail.search'>['lines'][number]
+
+const row = ({ event: { at, by, channel, event, changes }, names }: Line, texts: Texts): Html => {
+  const { web, card } = texts
+  const nameOf = (id: string | undefined): string => (id && names[id]) || card.removedUser
+  const say = texts.trail[event.type] as (one: typeof event, name: typeof nameOf) => string
+  const who = by.kind === 'user' ? nameOf(by.id) : web.trail.by[by.kind]
+  const through = channel === 'slack' || channel === 'teams' ? chatName[channel] : web.trail.channel[channel]
+  const shown = changes.flatMap((change) => {
+    const label = (texts.field as { readonly [field: string]: string | undefined })[change.field]
+    return label && (change.before !== undefined || change.after !== undefined)
+      ? [html`<li>${label}: ${inWords(change.before, texts)} → ${inWords(change.after, texts)}</li>`]
+      : []
+  })
+  return html`<li><div><p>${say(event, nameOf)}</p><p class="muted">${who} · ${through}</p>${shown.length > 0 && html`<details><summary>${web.trail.changes}</summary><ul>${shown}</ul></details>`}</div><div class="muted"><time datetime="${at}">${texts.moment(at)}</time></div></li>`
+}
+
+const inWords = (value: unknown, texts: Texts): string => {
+  if (typeof value === 'boolean') return yesNo(value, texts)
+  if (value === undefined || value === null) return '–'
+  if (typeof value === 'string') {
+    const roles: { readonly [role: string]: string | undefined } = texts.chat.role
+    return roles[value] ?? (/^\d{4}-\d\d-\d\dT/.test(value) ? texts.moment(value) : value)
+  }
+  return typeof value === 'number' ? String(value) : texts.web.trail.several
+}

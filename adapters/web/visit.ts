@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express'
+import type { Actor, Claim, UserActor } from '../../src/kernel/actor.ts'
+import type { Core } from '../../src/kernel/answer.ts'
+import type { Refused } from '../../src/kernel/refusal.ts'
+import { textsIn } from '../../src/texts/in-language.ts'
+import { type Language, languages } from '../../src/texts/language.ts'
+import type { Texts } from '../../src/texts/texts.ts'
+import type { Channel, Setting } from '../channel.ts'
+import type { FormGuard, Signer } from './csrf.ts'
+import type { Flash } from './flash.ts'
+import type { IdentityProviders } from './identity-providers.ts'
+import { type Posted, readPosted } from './posted.ts'
+
+/** What the portal needs of the other adapters. */
+export interface PortalSettings {
+  readonly signer: Signer
+  readonly slack?: Pick<Channel, 'workspaces'> | undefined
+  readonly teams?: Pick<Channel, 'workspaces'> | undefined
+  readonly identityProviders: IdentityProviders
+}
+
+/** What every page may lean on. */
+export interface Portal extends PortalSettings, Pick<Setting, 'core' | 'browser' | 'log' | 'baseUrl'> {
+  readonly guard: FormGuard
+  readonly flash: Flash
+}
+
+export type WebClaim = Claim & { readonly channel: 'web' }
+
+/** A refused form: which one, why, and what was filled in. */
+export interface Problem {
+  readonly act: string
+  readonly refused: Refused
+  readonly posted: Posted
+}
+
+/** One request for a page, by whoever it is. */
+export interface Visit {
+  readonly portal: Portal
+  readonly core: Core
+  readonly request: Request
+  readonly response: Response
+  readonly claim: WebClaim
+  readonly actor: Actor
+  readonly texts: Texts
+  /** The path with what follows the question mark, to come back to. */
+  readonly here: string
+  readonly query: Posted
+  readonly problem?: Problem
+  param(name: string): string
+  /** The token of every form on the page. */
+  readonly token: string
+}
+
+/** A visit by somebody who is signed in. */
+export interface UserVisit extends Visit {
+  readonly actor: UserActor
+}
+
+/** Reads who comes and in which language: the user's own, or before sign-in the browser's (RFC 9110, 12.5.4). */
+export const openVisit = async (portal: Portal, request: Request, response: Response): Promise<Visit> => {
+  const language = languageFor(request)
+  const session = portal.browser.session(request)
+  const claim: WebClaim = { channel: 'web', language, ...(session && { session }) }
+  const actor = await portal.core.actor(claim)
+  return {
+    portal,
+    core: portal.core,
+    request,
+    response,
+    claim,
+    actor,
+    texts: textsIn(actor.language),
+    here: request.originalUrl,
+    query: readPosted(request.query),
+    param: (name) => String(request.params[name] ?? ''),
+    token: portal.guard.token(request, response),
+  }
+}
+
+/** The language that a browser asks for. */
+export const languageFor = (request: Request): Language => {
+  const accepted = request.acceptsLanguages([...languages])
+  return languages.find((language) => language === accepted) ?? 'nl'
+}
+
+export const isUserVisit = (visit: Visit): visit is UserVisit => visit.actor.kind === 'user'
+
+export const isAdministrator = ({ actor }: Visit): boolean => actor.kind === 'user' && actor.administrator === 'yes'
+
+/** What the chat systems call themselves. */
+export const chatName = { slack: 'Slack', teams: 'Microsoft Teams' } as const
