@@ -207,5 +207,6 @@ const inviteOne = (
     return { known: { email: address.address, outcome: 'already_invited', userId: invited.id } }
   const fresh = newInvited(address, { ...invitee, roleUntil, guest: !inside }, company, context)
   // An invitation that expired a moment ago is still the person's place in the company.
-  return writeInvitation({ ...fresh, id: invited?.id ?? fresh.id }, company, { licenceIds }, context)
+  const promised = { licenceIds: [...new Set(licenceIds)] }
+  return writeInvitation({ ...fresh, id: invited?.id ?? fresh.id }, company, promised, context)
 }
