@@ -21,7 +21,7 @@ import { domainNames } from './system/domain-names.ts'
 import { openIds } from './system/ids.ts'
 import { keptKey } from './system/kept-key.ts'
 import { openSecrets } from './system/secrets.ts'
-import { openPortal } from './portal/server.ts'
+import { openPortal } from './web/server.ts'
 import { openWorker } from './worker.ts'
 
 /** A running Toegang. */
