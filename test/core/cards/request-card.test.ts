@@ -16,7 +16,14 @@ const view = (
   viewer: RequestView['viewer'],
   request: RequestView['request'] = accessRequest,
   more: Partial<RequestView> = {},
-): RequestView => ({ request, viewer, mayDecide: viewer === 'administrator', requesterName: 'Anna Vermeulen', licenceName: 'Bouw', ...more })
+): RequestView => ({
+  request,
+  viewer,
+  mayDecide: viewer === 'administrator',
+  requesterName: 'Anna Vermeulen',
+  licenceName: 'Bouw',
+  ...more,
+})
 
 const decided = (verdict: Decision['verdict'], more: Partial<Decision> = {}) => ({
   ...accessRequest,
