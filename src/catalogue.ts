@@ -39,7 +39,7 @@ import { removeConnection } from './sign-in/remove-connection.ts'
 import { requestSignIn } from './sign-in/request-sign-in.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
-import { searchTrail } from './trail/search-trail.ts'
+import { exportTrail, searchTrail } from './trail/search-trail.ts'
 import { blockUser, unblockUser } from './users/block-user.ts'
 import { changeOwn, changeUser } from './users/change-user.ts'
 import { endRoles } from './users/end-roles.ts'
@@ -142,6 +142,7 @@ export const queries = {
   'chat.show_confirmation': showConfirmation,
   // trail
   'trail.search': searchTrail,
+  'trail.export': exportTrail,
 } as const
 
 /** What time does: commands that the clock runs, often, on every instance at once; each takes what is due and no more. */
