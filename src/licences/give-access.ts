@@ -9,7 +9,7 @@ import { decided } from '../requests/settle.ts'
 import { findUser } from '../users/find-user.ts'
 import { type Grant, isLive } from './access.ts'
 import { hasExpired } from './licence.ts'
-import { seatsInUse } from './seats.ts'
+import { liveGrants, noSeatsLeft } from './seats.ts'
 
 const whom = { /** A user's id or address. */ user: z.string().min(1).max(320), licenceId: id }
 
@@ -25,7 +25,7 @@ const load = async (
     licence: licence?.companyId === actor.company.id ? licence : undefined,
     grants: user ? await tx.grants.list({ userId: user.id, licenceId, state: 'live' }) : [],
     open: user ? await tx.requests.list({ requesterId: user.id, licenceId, kind: 'access', state: 'open' }) : [],
-    inUse: licence ? await seatsInUse(tx, licence, now) : 0,
+    given: licence ? await liveGrants(tx, licence, now) : 0,
   }
 }
 
@@ -35,15 +35,15 @@ export const giveAccess = defineCommand({
   input: z.object({ ...whom, until: until.optional(), reason: text(500).optional() }),
   who: ['administrator'],
   load,
-  decide: ({ user, licence, grants, open, inUse }, { until: end, reason }, { actor, now, newId }) => {
+  decide: ({ user, licence, grants, open, given }, { until: end, reason }, { actor, now, newId }) => {
     if (user?.status === 'blocked') return refuse('is_blocked')
     if (user?.status !== 'registered' || !licence) return refuse('not_found')
     if (hasExpired(licence, now)) return refuse('licence_expired', { licence: licence.name })
     if (end && end <= now) return refuse('must_be_in_future', { field: 'until' })
     const held = grants.find((grant) => isLive(grant, now))
     if (held && held.until === end) return refuse('already_has_access', { licence: licence.name })
-    if (!held && !licence.companyWide && licence.seats !== undefined && inUse >= licence.seats)
-      return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
+    const full = held ? undefined : noSeatsLeft(licence, given)
+    if (full) return full
     const { companyId, id: licenceId } = licence
     const grant: Grant = {
       id: newId(),

@@ -1,11 +1,22 @@
 import type { Instant } from '../kernel/instant.ts'
+import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { isLive } from './access.ts'
 import type { Licence } from './licence.ts'
 
 /** How many seats of a licence are in use: its live grants, or every registered user when it is company-wide. */
-export const seatsInUse = async (tx: ReadTx, licence: Licence, now: Instant): Promise<number> => {
-  if (licence.companyWide) return tx.users.count({ companyId: licence.companyId, status: 'registered' })
-  const grants = await tx.grants.list({ licenceId: licence.id, state: 'live' })
-  return grants.filter((grant) => isLive(grant, now)).length
-}
+export const seatsInUse = async (tx: ReadTx, licence: Licence, now: Instant): Promise<number> =>
+  licence.companyWide
+    ? tx.users.count({ companyId: licence.companyId, status: 'registered' })
+    : liveGrants(tx, licence, now)
+
+/** How many users have been given a licence, each by a grant that has not ended. */
+export const liveGrants = async (tx: ReadTx, { id: licenceId }: Licence, now: Instant): Promise<number> =>
+  (await tx.grants.list({ licenceId, state: 'live' })).filter((grant) => isLive(grant, now)).length
+
+/**
+ * Refuses one grant more when the seats are given away. Grants count also while the licence is company-wide: they are what is left
+ * once that is switched off.
+ */
+export const noSeatsLeft = ({ name, seats }: Licence, given: number): Refused | undefined =>
+  seats !== undefined && given >= seats ? refuse('no_seats_left', { licence: name, seats }) : undefined

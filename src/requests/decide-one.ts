@@ -7,6 +7,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import { type Grant, isLive } from '../licences/access.ts'
 import { hasExpired, type Licence, standardKey } from '../licences/licence.ts'
+import { noSeatsLeft } from '../licences/seats.ts'
 import type { User } from '../users/user.ts'
 import { answerDomainRequests } from './answer-domain-requests.ts'
 import { alreadySettled } from './find-request.ts'
@@ -98,8 +99,8 @@ const approveAccess = (
     grants.filter((one) => one.licenceId === licence.id && isLive(one, now)).map((one) => one.userId),
   )
   inUse.delete(request.requesterId)
-  if (licence.seats !== undefined && !licence.companyWide && inUse.size >= licence.seats)
-    return refuse('no_seats_left', { licence: licence.name, seats: licence.seats })
+  const full = noSeatsLeft(licence, inUse.size)
+  if (full) return full
   const held = grants.find((one) => one.userId === request.requesterId && one.licenceId === licence.id && !one.endedAt)
   const grant: Grant = {
     id: newId(),

@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { Grant } from '../licences/access.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
-import { seatsInUse } from '../licences/seats.ts'
+import { liveGrants, noSeatsLeft } from '../licences/seats.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { Language } from '../texts/language.ts'
 import { hasRunOut, type Invitation } from './invitation.ts'
@@ -22,8 +22,8 @@ export interface Joining {
   /** The invitation of this company, with its user row, as long as it runs. */
   readonly invited?: User | undefined
   readonly invitation?: Invitation | undefined
-  /** What the invitation promises, with the seats in use. */
-  readonly promised: readonly { readonly licence: Licence; readonly inUse: number }[]
+  /** What the invitation promises, with how many users have it. */
+  readonly promised: readonly { readonly licence: Licence; readonly given: number }[]
   /** Started registrations of the address; joining uses them up. */
   readonly registrationIds: readonly string[]
 }
@@ -47,7 +47,7 @@ export const loadJoining = async (tx: ReadTx, email: string, company: Company, n
     promised: await Promise.all(
       licences
         .filter((licence) => licence !== undefined)
-        .map(async (licence) => ({ licence, inUse: await seatsInUse(tx, licence, now) })),
+        .map(async (licence) => ({ licence, given: await liveGrants(tx, licence, now) })),
     ),
     registrationIds: (await tx.registrations.list({ email })).map(({ id }) => id),
   }
@@ -150,10 +150,8 @@ const promised = (
   { now, newId }: Pick<Context, 'now' | 'newId'>,
 ): { readonly grants: Grant[]; readonly full: Licence[]; readonly events: DomainEvent[] } => {
   const living = licences.filter(({ licence }) => !hasExpired(licence, now))
-  const isFull = ({ licence, inUse }: (typeof living)[number]) =>
-    !licence.companyWide && licence.seats !== undefined && inUse >= licence.seats
   const grants = living
-    .filter((one) => !isFull(one))
+    .filter(({ licence, given }) => !noSeatsLeft(licence, given))
     .map(
       ({ licence }): Grant => ({
         id: newId(),
@@ -166,7 +164,7 @@ const promised = (
     )
   return {
     grants,
-    full: living.filter(isFull).map(({ licence }) => licence),
+    full: living.filter(({ licence, given }) => noSeatsLeft(licence, given)).map(({ licence }) => licence),
     events: grants.map(({ id: grantId, licenceId }) => ({
       type: 'access.given',
       companyId,
