@@ -7,7 +7,7 @@ import type { Connection } from '../sign-in/connection.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { Language } from '../texts/language.ts'
 import { readAddress } from '../users/address.ts'
-import { belongs } from '../users/belongs.ts'
+import { belongs, holdsDomainOf } from '../users/belongs.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Instant } from './instant.ts'
 import type { Ports } from './ports.ts'
@@ -174,7 +174,10 @@ const chatActor = async (
   return { kind: 'user', channel, language: claim.language ?? user.language, user, company, administrator, chat }
 }
 
-/** A confirmed account is its user's for good; any other is matched by its address, inside the workspace's companies only. */
+/**
+ * A confirmed account is its user's for good; any other is matched by its address, inside the workspace's companies and their domains
+ * only: a guest of the company uses the portal.
+ */
 const chatUser = async (
   tx: ReadTx,
   workspace: Workspace,
@@ -186,7 +189,7 @@ const chatUser = async (
   const users =
     bound && bound.status !== 'removed' ? [bound] : await tx.users.list({ email, status: ['registered', 'blocked'] })
   const user = users.find(({ companyId }) => workspace.companyIds.includes(companyId))
-  return user && (await belongs(tx, user)) ? user : undefined
+  return user && (await holdsDomainOf(tx, user)) ? user : undefined
 }
 
 const mayRegister = async (tx: ReadTx, { companyIds }: Workspace, domain: string): Promise<boolean> => {

@@ -42,7 +42,11 @@ export const openTestBrowser = (language = 'nl'): TestBrowser => {
       const response = await fetch(url, {
         ...now,
         redirect: 'manual',
-        headers: { ...(now.headers as Record<string, string>), 'accept-language': language, ...(cookies && { cookie: cookies }) },
+        headers: {
+          ...(now.headers as Record<string, string>),
+          'accept-language': language,
+          ...(cookies && { cookie: cookies }),
+        },
       })
       for (const line of response.headers.getSetCookie()) keep(jar, line)
       const location = response.headers.get('location')
