@@ -62,7 +62,8 @@ meter { width: 100%; max-width: 20rem; }
 @media (max-width: 32rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } body > header > div > form { margin-left: 0; } }
 `
 
-const pico = readFileSync(createRequire(import.meta.url).resolve('@picocss/pico/css/pico.classless.min.css'), 'utf8')
+const require = createRequire(import.meta.url)
+const pico = readFileSync(require.resolve('@picocss/pico/css/pico.classless.min.css'), 'utf8')
 const sheet = `${pico}\n${own}`
 
 /** Where the style sheet is; the mark after it changes with every word of it. */
