@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { Ids } from '../../src/ports/system.ts'
 
 /**
@@ -16,21 +16,33 @@ export const openIds = (milliseconds: () => number = Date.now): Ids => {
       if (now > moment) {
         moment = now
         // Half of the range at most, so that there is room to count up within the millisecond.
-        count = randomBytes(2).readUInt16BE() & 0x7ff
+        count = randomly(2).readUInt16BE() & 0x7ff
       } else if (++count > 0xfff) {
         moment += 1
         count = 0
       }
       return uuid(moment, count)
     },
-    reference: (length) => Array.from(randomBytes(length), (byte) => crockford[byte & 31]).join(''),
+    reference: (length) => Array.from(randomly(length), (byte) => crockford[byte & 31]).join(''),
   }
 }
+
+/** Random bytes, each handed out once. Drawn many at a time: asking the system for every identifier costs more than all else of it. */
+const randomly = (length: number): Buffer => {
+  if (used + length > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += length
+  return pool.subarray(used - length, used)
+}
+const pool = Buffer.alloc(4096)
+let used = pool.length
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const uuid = (moment: number, count: number): string => {
-  const bytes = randomBytes(16)
+  const bytes = randomly(16)
   bytes.writeUIntBE(moment, 0, 6)
   bytes.writeUInt16BE(0x7000 | count, 6)
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)

@@ -5,9 +5,12 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
+  generateKeyPair,
   timingSafeEqual,
 } from 'node:crypto'
-import type { Secrets } from '../../src/ports/system.ts'
+import { promisify } from 'node:util'
+import type { KeyPair, Secrets } from '../../src/ports/system.ts'
+import { selfSign } from './certificate.ts'
 
 /** Signs short texts, such as cookies. A signature for one purpose is worth nothing for another. */
 export interface Signer {
@@ -38,6 +41,7 @@ export const openSecrets = (keys: readonly Buffer[]): Secrets & Signer => {
 
   return {
     make: () => randomBytes(32).toString('base64url'),
+    makeKeyPair,
     hash: (secret) => createHash('sha256').update(secret).digest('base64url'),
     seal: (plain) => {
       const head = `v1.${first.id}`
@@ -62,6 +66,17 @@ export const openSecrets = (keys: readonly Buffer[]): Secrets & Signer => {
         .includes(true)
     },
   }
+}
+
+const day = 86_400_000
+const newRsaKey = promisify(generateKeyPair)
+
+const makeKeyPair = async (): Promise<KeyPair> => {
+  const { privateKey: made } = await newRsaKey('rsa', { modulusLength: 3072 })
+  const privateKey = made.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const until = new Date(Date.now() + 3 * 365 * day)
+  const certificate = selfSign(privateKey, { name: 'Toegang', from: new Date(Date.now() - day), until })
+  return { privateKey, certificate, endsAt: until.toISOString() }
 }
 
 const derive = (key: Buffer, purpose: string, bytes: number): Buffer =>

@@ -25,7 +25,8 @@ const load = async (
     licence: licence?.companyId === actor.company.id ? licence : undefined,
     grants: user ? await tx.grants.list({ userId: user.id, licenceId, state: 'live' }) : [],
     open: user ? await tx.requests.list({ requesterId: user.id, licenceId, kind: 'access', state: 'open' }) : [],
-    given: licence ? await liveGrants(tx, licence, now) : 0,
+    // Without seats nobody counts, and giving access to one does not wait for giving it to another.
+    given: licence?.seats === undefined ? 0 : await liveGrants(tx, licence, now),
   }
 }
 

@@ -12,7 +12,7 @@ import type { ReadTx } from '../ports/store.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import { decideOne, type Facts } from './decide-one.ts'
 import { findRequest } from './find-request.ts'
-import type { CompanyRequest, Decision } from './request.ts'
+import type { AccessRequest, CompanyRequest, Decision } from './request.ts'
 
 const input = z.object({
   /** Ids or references, one or several. */
@@ -118,16 +118,25 @@ const factsOf = async (
         ? request.licenceId
         : (licenceId ?? request.licenceId)
   const { companyId } = request
+  const licence = wanted ? await tx.licences.get(wanted) : undefined
   const administrators = await administratorsOf(tx, companyId, now)
   return {
     request,
     requester: await tx.users.get(request.requesterId),
     decider: request.decision?.by ? await tx.users.get(request.decision.by) : undefined,
-    licence: wanted ? await tx.licences.get(wanted) : undefined,
-    grants: request.kind === 'access' ? await tx.grants.list({ licenceId: request.licenceId, state: 'live' }) : [],
+    licence,
+    grants: request.kind === 'access' ? await grantsThatCount(tx, request, licence) : [],
     otherAdministrators: administrators.filter((one) => actor.kind === 'user' && one.id !== actor.user.id).length,
     domain: request.kind === 'domain' ? (await tx.domains.list({ companyId, domain: request.domain }))[0] : undefined,
     openDomainRequests:
       request.kind === 'domain' ? await tx.requests.list({ companyId, kind: 'domain', state: 'open' }) : [],
   }
 }
+
+/** With seats every grant of the licence counts; without, only the requester's own, and decisions don't wait for each other. */
+const grantsThatCount = (
+  tx: ReadTx,
+  { licenceId, requesterId }: AccessRequest,
+  licence: Licence | undefined,
+): Promise<Grant[]> =>
+  tx.grants.list({ licenceId, state: 'live', ...(licence?.seats === undefined && { userId: requesterId }) })
