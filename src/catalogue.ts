@@ -21,6 +21,7 @@ import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
+import { noticeCertificates } from './sign-in/certificate-notice.ts'
 import { changeConnection } from './sign-in/change-connection.ts'
 import {
   cleanUpSignIns,
@@ -33,6 +34,8 @@ import {
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
 import { holdSignIn } from './sign-in/hold-sign-in.ts'
 import { startSignIn } from './sign-in/home-realm.ts'
+import { makeOwnKey, renewOwnKeys, rotateOwnKey } from './sign-in/keep-own-keys.ts'
+import { claimMetadata, listDueMetadata, refreshMetadata } from './sign-in/refresh-metadata.ts'
 import { refuseMessage } from './sign-in/refuse-message.ts'
 import { releaseIdentity } from './sign-in/release-identity.ts'
 import { removeConnection } from './sign-in/remove-connection.ts'
@@ -92,6 +95,10 @@ export const commands = {
   'connections.add': addConnection,
   'connections.change': changeConnection,
   'connections.remove': removeConnection,
+  'connections.claim_metadata': claimMetadata,
+  'connections.refresh_metadata': refreshMetadata,
+  'own_keys.make': makeOwnKey,
+  'own_keys.rotate': rotateOwnKey,
   'identities.release': releaseIdentity,
   'sign_in.start': startSignIn,
   'sign_in.by_link': signInByLink,
@@ -132,6 +139,7 @@ export const queries = {
   // sign-in
   'connections.list': listConnections,
   'connections.show': showConnection,
+  'connections.metadata_due': listDueMetadata,
   'sign_in.connection': ownConnection,
   'sign_in.show_link': showLink,
   'sessions.list': listSessions,
@@ -156,6 +164,8 @@ export const sweeps = [
   expireInvitations,
   expireRegistrations,
   endRoles,
+  noticeCertificates,
+  renewOwnKeys,
 ] as const
 
 export type CommandName = keyof typeof commands

@@ -3,9 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  generateKeyPair,
   hkdfSync,
   randomBytes,
-  generateKeyPair,
   timingSafeEqual,
 } from 'node:crypto'
 import { promisify } from 'node:util'

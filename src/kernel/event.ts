@@ -66,6 +66,7 @@ export interface Events {
   'connection.added': OfConnection
   'connection.changed': OfConnection
   'connection.removed': OfConnection
+  'connection.certificate_ending': OfCompany & { readonly connectionId: string; readonly endsAt: Instant }
   'identity.linked': OfUser & { readonly connectionId: string }
   'identity.released': OfUser
   /** Another company's identity provider asserted this company's user; nothing was linked. */

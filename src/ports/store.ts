@@ -8,6 +8,7 @@ import { grantTable } from '../licences/access.ts'
 import { licenceTable } from '../licences/licence.ts'
 import { requestTable } from '../requests/request.ts'
 import { connectionTable, identityTable } from '../sign-in/connection.ts'
+import { ownKeyTable } from '../sign-in/own-key.ts'
 import { sessionTable, signInLinkTable } from '../sign-in/session.ts'
 import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
 import { signInTraceTable } from '../sign-in/trace.ts'
@@ -27,6 +28,7 @@ export const tables = {
   grants: grantTable,
   requests: requestTable,
   connections: connectionTable,
+  ownKeys: ownKeyTable,
   identities: identityTable,
   signInRequests: signInRequestTable,
   usedAssertions: usedAssertionTable,

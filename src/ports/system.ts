@@ -11,7 +11,17 @@ export interface Ids {
   reference(length: number): string
 }
 
+/** A key with the self-signed certificate that carries its public half; both PEM. */
+export interface KeyPair {
+  readonly privateKey: string
+  readonly certificate: string
+  /** When the certificate ends. */
+  readonly endsAt: Instant
+}
+
 export interface Secrets {
+  /** An RSA key of 3072 bits; its certificate says who signs, from yesterday for three years. */
+  makeKeyPair(): Promise<KeyPair>
   /** 256 random bits, URL-safe. */
   make(): string
   /** What is kept of a secret that is only compared: SHA-256, URL-safe. */

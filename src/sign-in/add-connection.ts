@@ -4,8 +4,10 @@ import { accept, defineCommand } from '../kernel/command.ts'
 import { id } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { chooseBreakGlass, loadManaged } from './break-glass.ts'
+import { nextNotice } from './certificate-notice.ts'
 import type { Connection } from './connection.ts'
-import { connectionSettings, identityProvider, metadataAddress } from './connection-input.ts'
+import { connectionSettings, identityProvider, metadataSource } from './connection-input.ts'
+import { metadataDue } from './refresh-metadata.ts'
 
 /**
  * Connects a company to its identity provider. The operator can share it among companies that agreed to that, and make it mandatory
@@ -17,7 +19,7 @@ export const addConnection = defineCommand({
     /** The operator says for which company; an administrator's own goes without saying. */
     companyId: id.optional(),
     identityProvider,
-    metadataUrl: metadataAddress.optional(),
+    ...metadataSource,
     ...connectionSettings,
   }),
   who: ['administrator', 'operator'],
@@ -38,11 +40,19 @@ export const addConnection = defineCommand({
       id: newId(),
       companyIds,
       identityProvider: input.identityProvider,
-      ...(input.metadataUrl && { metadataUrl: input.metadataUrl, metadataReadAt: now }),
+      ...(input.metadataUrl && {
+        metadataUrl: input.metadataUrl,
+        metadataReadAt: now,
+        metadataDueAt: metadataDue(now, input.cacheSeconds),
+      }),
+      ...nextNotice(input.identityProvider, now),
       attributes: input.attributes ?? {},
       required: input.required ?? false,
       idpInitiated: input.idpInitiated ?? false,
       provisioning: input.provisioning ?? true,
+      ...(input.signRequests && { signRequests: true }),
+      ...(input.forceAuthn && { forceAuthn: true }),
+      ...(input.encryption && input.encryption !== 'off' && { encryption: input.encryption }),
       createdAt: now,
     }
     return accept(

@@ -4,9 +4,11 @@ import { type Instant, later } from '../kernel/instant.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { chooseBreakGlass, loadManaged } from './break-glass.ts'
+import { nextNotice } from './certificate-notice.ts'
 import type { Connection } from './connection.ts'
 import { loadUse, mayKnow, notOwn, whichConnection } from './connection-in-use.ts'
-import { connectionSettings, identityProvider, metadataAddress } from './connection-input.ts'
+import { connectionSettings, identityProvider, metadataAddress, metadataSource } from './connection-input.ts'
+import { metadataDue } from './refresh-metadata.ts'
 import type { Session } from './session.ts'
 
 const testHours = 1
@@ -21,6 +23,7 @@ export const changeConnection = defineCommand({
   input: z.object({
     ...whichConnection,
     identityProvider: identityProvider.optional(),
+    ...metadataSource,
     metadataUrl: metadataAddress.nullable().optional(),
     ...connectionSettings,
   }),
@@ -54,7 +57,8 @@ export const changeConnection = defineCommand({
     const breakGlass = required ? chooseBreakGlass(managed, input.breakGlass, now) : []
     if ('ok' in breakGlass) return breakGlass
     const companyIds = managed.map(({ company }) => company.id)
-    const { testedAt, metadataUrl, metadataReadAt, ...rest } = connection
+    const { testedAt, metadataUrl, metadataReadAt, ...known } = connection
+    const { metadataDueAt, metadataFault, certificateNoticeAt, signRequests, forceAuthn, encryption, ...rest } = known
     const address = input.metadataUrl === undefined ? metadataUrl : (input.metadataUrl ?? undefined)
     const readAt = input.identityProvider ? now : metadataReadAt
     const changed: Connection = {
@@ -63,6 +67,17 @@ export const changeConnection = defineCommand({
       ...(input.identityProvider && { identityProvider: input.identityProvider }),
       ...(address && { metadataUrl: address }),
       ...(address && readAt && { metadataReadAt: readAt }),
+      // What was read by hand just now is good for a while; another address without a reading is read at once.
+      ...(address && {
+        metadataDueAt: input.identityProvider ? metadataDue(now, input.cacheSeconds) : (metadataDueAt ?? now),
+      }),
+      ...(!input.identityProvider && metadataFault && { metadataFault }),
+      ...(input.identityProvider
+        ? nextNotice(input.identityProvider, now)
+        : certificateNoticeAt && { certificateNoticeAt }),
+      ...((input.signRequests ?? signRequests) && { signRequests: true }),
+      ...((input.forceAuthn ?? forceAuthn) && { forceAuthn: true }),
+      ...encrypted(input.encryption ?? encryption),
       ...(testedAt && !moved && { testedAt }),
       attributes: input.attributes ?? connection.attributes,
       required,
@@ -93,6 +108,9 @@ export const changeConnection = defineCommand({
     )
   },
 })
+
+const encrypted = (encryption: 'off' | Connection['encryption']): Pick<Connection, 'encryption'> =>
+  encryption && encryption !== 'off' ? { encryption } : {}
 
 const isTested = ({ testedAt }: Connection, now: Instant): boolean =>
   testedAt !== undefined && testedAt > later(now, { hours: -testHours })

@@ -15,6 +15,9 @@ export const identityProvider = z.object({
   sloUrl: webAddress.optional(),
   /** PEM. */
   certificates: z.array(z.string().min(1).max(20_000)).min(1).max(20),
+  /** When the last of them ends. */
+  endsAt: z.iso.datetime().optional(),
+  wantsSignedRequests: z.boolean().optional(),
 })
 
 export const connectionSettings = {
@@ -27,8 +30,15 @@ export const connectionSettings = {
   required: z.boolean().optional(),
   idpInitiated: z.boolean().optional(),
   provisioning: z.boolean().optional(),
+  signRequests: z.boolean().optional(),
+  forceAuthn: z.boolean().optional(),
+  /** `cbc` takes a weaker cipher as well, for identity providers that know no other. */
+  encryption: z.enum(['off', 'gcm', 'cbc']).optional(),
   /** The administrator who keeps the sign-in link when it is required; the first lasting one unless named. */
   breakGlass: id.optional(),
 }
+
+/** Where the identity provider publishes its metadata, and how long a reading of it is good. */
+export const metadataSource = { metadataUrl: webAddress.optional(), cacheSeconds: z.number().min(0).optional() }
 
 export const metadataAddress = webAddress

@@ -8,11 +8,24 @@ export interface Connection {
   readonly identityProvider: IdentityProvider
   readonly metadataUrl?: string
   readonly metadataReadAt?: Instant
+  /** When it is read again. */
+  readonly metadataDueAt?: Instant
+  readonly metadataTriedAt?: Instant
+  /** Why the last reading came to nothing; the last good one counts. */
+  readonly metadataFault?: string
+  /** When the administrators hear next that the certificates end. */
+  readonly certificateNoticeAt?: Instant
   /** Names of the attributes to read, where the usual ones do not fit. */
   readonly attributes: { readonly email?: string; readonly name?: string; readonly groups?: string }
   /** People sign in through this connection only; the sign-in link is off, except for break-glass administrators. */
   readonly required: boolean
   readonly idpInitiated: boolean
+  /** Requests carry our signature; they do anyway where the identity provider's metadata asks for it. */
+  readonly signRequests?: boolean
+  /** People prove themselves anew, also when the identity provider knows them still. */
+  readonly forceAuthn?: boolean
+  /** Our key is published for encryption. `cbc` also takes AES-CBC, which can be tampered with unless the Response is signed. */
+  readonly encryption?: 'gcm' | 'cbc'
   /** Makes an account at the first sign-in. */
   readonly provisioning: boolean
   readonly createdAt: Instant
@@ -27,11 +40,17 @@ export interface IdentityProvider {
   readonly sloUrl?: string
   /** PEM; any of them may sign. */
   readonly certificates: readonly string[]
+  /** When the last of its certificates ends. */
+  readonly endsAt?: Instant
+  readonly wantsSignedRequests?: boolean
 }
 
 export const connectionTable = defineTable<Connection>()({
   keys: { companyId: (row) => row.companyIds, entityId: (row) => row.identityProvider.entityId },
-  times: { metadataReadAt: (row) => (row.metadataUrl ? row.metadataReadAt : undefined) },
+  times: {
+    metadataDueAt: (row) => (row.metadataUrl ? row.metadataDueAt : undefined),
+    certificateNoticeAt: (row) => row.certificateNoticeAt,
+  },
   unique: {},
 })
 

@@ -13,8 +13,9 @@ export const removeConnection = defineCommand({
     ...(await loadUse(tx, connectionId)),
     requests: await tx.signInRequests.list({ connectionId }),
     pending: await tx.pendingSignIns.list({ connectionId }),
+    ownKeys: await tx.ownKeys.list({ connectionId }),
   }),
-  decide: ({ connection, identities, sessions, requests, pending }, { companyId }, { actor }) => {
+  decide: ({ connection, identities, sessions, requests, pending, ownKeys }, { companyId }, { actor }) => {
     if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
     const shared = notOwn(connection, actor)
     if (shared) return shared
@@ -27,6 +28,7 @@ export const removeConnection = defineCommand({
           sessions: sessions.map((row) => row.id),
           signInRequests: requests.map((row) => row.id),
           pendingSignIns: pending.map((row) => row.id),
+          ownKeys: ownKeys.map((row) => row.id),
         },
         events: [{ type: 'connection.removed', connectionId, companyIds }],
       },

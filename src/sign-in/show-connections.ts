@@ -5,6 +5,7 @@ import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { loadManaged } from './break-glass.ts'
 import type { Connection } from './connection.ts'
+import { loadOwnKeys } from './own-key.ts'
 import type { SignInTrace } from './trace.ts'
 
 /** A connection as those who manage it see it. */
@@ -59,12 +60,13 @@ export const showConnection = defineQuery({
   },
 })
 
-/** The settings that an adapter judges messages by, for the connection that acts. */
+/** The settings that an adapter judges messages by, for the connection that acts, and our keys at it. */
 export const ownConnection = defineQuery({
   name: 'sign_in.connection',
   input: z.object({}),
   who: ['connection'],
-  answer: async (_tx, _input, { actor }) => found(actor.connection),
+  answer: async (tx, _input, { actor: { connection } }) =>
+    found({ ...connection, ownKeys: await loadOwnKeys(tx, connection.id) }),
 })
 
 const viewOf = async (tx: ReadTx, connection: Connection, companyId: string | undefined): Promise<ConnectionView> => {

@@ -80,6 +80,7 @@ export type NoticeType =
   | 'domain.proof_missing'
   | 'domain.lost'
   | 'identity.refused'
+  | 'connection.certificate_ending'
 
 /** An event with the names that its notice needs, looked up at the moment of sending. */
 export interface Notice<T extends EventType> {

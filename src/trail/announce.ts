@@ -40,6 +40,7 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.reminded':
     case 'domain.proof_missing':
     case 'domain.lost':
+    case 'connection.certificate_ending':
       return toldToAdministrators(tx, event, now)
     case 'access.given':
       // The answer to a request tells it already.
@@ -75,7 +76,14 @@ const toldToAdministrators = async (
   tx: ReadTx,
   event: Extract<
     DomainEvent,
-    { type: 'request.reminded' | 'domain.proof_missing' | 'domain.lost' | 'identity.refused' }
+    {
+      type:
+        | 'request.reminded'
+        | 'domain.proof_missing'
+        | 'domain.lost'
+        | 'identity.refused'
+        | 'connection.certificate_ending'
+    }
   >,
   now: Instant,
 ): Promise<Errand[]> => {

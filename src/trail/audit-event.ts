@@ -43,7 +43,17 @@ const shown: { readonly [table: string]: readonly string[] } = {
   licences: ['name', 'companyWide', 'shown', 'seats', 'expiresAt', 'standards'],
   grants: ['userId', 'licenceId', 'until', 'endedAt'],
   requests: ['state', 'licenceId', 'until'],
-  connections: ['companyIds', 'attributes', 'required', 'idpInitiated', 'provisioning', 'metadataUrl'],
+  connections: [
+    'companyIds',
+    'attributes',
+    'required',
+    'idpInitiated',
+    'provisioning',
+    'metadataUrl',
+    'signRequests',
+    'forceAuthn',
+    'encryption',
+  ],
   // Which other companies share a workspace is not this company's to know.
   workspaces: [],
 }

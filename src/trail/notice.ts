@@ -23,6 +23,7 @@ const noticeTypes: { readonly [T in NoticeType]: true } = {
   'domain.proof_missing': true,
   'domain.lost': true,
   'identity.refused': true,
+  'connection.certificate_ending': true,
 }
 
 /** An event that people are told about, with its type narrowed for the texts. */
@@ -31,7 +32,11 @@ export type NoticedEvent = Extract<DomainEvent, { type: NoticeType }>
 export const isNoticed = (event: DomainEvent): event is NoticedEvent => event.type in noticeTypes
 
 /** What only administrators hear, although it does not happen to a user. */
-const forAdministrators: readonly NoticeType[] = ['domain.proof_missing', 'domain.lost']
+const forAdministrators: readonly NoticeType[] = [
+  'domain.proof_missing',
+  'domain.lost',
+  'connection.certificate_ending',
+]
 
 /** Whether a message that waited is still for this reader: what happened to others is for administrators of that company only. */
 export const mayHear = (reader: User, event: NoticedEvent, now: Instant): boolean => {

@@ -93,6 +93,17 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
       expiresAt: later,
     },
   ],
+  ownKeys: [
+    {
+      id: newId(),
+      connectionId: 'k1',
+      slot: 'current',
+      sealedKey: 'sealed',
+      certificate: 'PEM',
+      madeAt: noon,
+      endsAt: later,
+    },
+  ],
   signInTraces: [{ id: newId(), code: 'K7', connectionId: 'k1', at: noon, outcome: 'signed_in', expiresAt: later }],
   sessions: [
     {

@@ -103,7 +103,16 @@ describe.each(languages)('the texts in %s', (language) => {
   it('tell each person apart from the others', () => {
     for (const type of Object.keys(texts.notice) as NoticeType[]) {
       // These are about no person.
-      if (['standard.added', 'licence.expired', 'domain.proof_missing', 'domain.lost'].includes(type)) continue
+      if (
+        [
+          'standard.added',
+          'licence.expired',
+          'domain.proof_missing',
+          'domain.lost',
+          'connection.certificate_ending',
+        ].includes(type)
+      )
+        continue
       const told = noticesOf(type, texts).map((notice) => ({
         own: notice.own,
         ...(texts.notice[type] as (about: typeof notice) => { title: string; text: string })(notice),

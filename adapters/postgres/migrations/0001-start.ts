@@ -157,16 +157,33 @@ CREATE TABLE IF NOT EXISTS "connections" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
   "entity_id" text,
-  "metadata_read_at" timestamptz
+  "metadata_due_at" timestamptz,
+  "certificate_notice_at" timestamptz
 );
 CREATE INDEX IF NOT EXISTS "connections_entity_id" ON "connections" ("entity_id", "id");
-CREATE INDEX IF NOT EXISTS "connections_metadata_read_at" ON "connections" ("metadata_read_at");
+CREATE INDEX IF NOT EXISTS "connections_metadata_due_at" ON "connections" ("metadata_due_at");
+CREATE INDEX IF NOT EXISTS "connections_certificate_notice_at" ON "connections" ("certificate_notice_at");
 CREATE TABLE IF NOT EXISTS "connections_company_id" (
   "value" text NOT NULL,
   "id" text NOT NULL,
   PRIMARY KEY ("value", "id")
 );
 CREATE INDEX IF NOT EXISTS "connections_company_id_id" ON "connections_company_id" ("id");
+
+CREATE TABLE IF NOT EXISTS "own_keys" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "connection_id" text,
+  "slot" text,
+  "made_at" timestamptz,
+  "ends_at" timestamptz,
+  "unique_slot" text
+);
+CREATE INDEX IF NOT EXISTS "own_keys_connection_id" ON "own_keys" ("connection_id", "id");
+CREATE INDEX IF NOT EXISTS "own_keys_slot" ON "own_keys" ("slot", "id");
+CREATE INDEX IF NOT EXISTS "own_keys_made_at" ON "own_keys" ("made_at");
+CREATE INDEX IF NOT EXISTS "own_keys_ends_at" ON "own_keys" ("ends_at");
+CREATE UNIQUE INDEX IF NOT EXISTS "own_keys_unique_slot" ON "own_keys" ("unique_slot");
 
 CREATE TABLE IF NOT EXISTS "identities" (
   "id" text PRIMARY KEY,

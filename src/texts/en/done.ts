@@ -76,6 +76,14 @@ export const done: Texts['done'] = {
   'connections.add': () => 'The connection was added. Sign in through it as an administrator to test it.',
   'connections.change': () => 'The connection was changed.',
   'connections.remove': () => 'The connection was removed. Whoever was signed in through it is signed out now.',
+  'connections.claim_metadata': () => 'Looking whether the metadata is new.',
+  'connections.refresh_metadata': ({ changed }) =>
+    changed ? 'The identity provider has new details; they are in use now.' : 'Nothing has changed.',
+  'own_keys.make': ({ made }) => (made ? 'The key was made.' : 'There was a key already.'),
+  'own_keys.rotate': ({ step }) =>
+    step === 'started'
+      ? 'The new key stands beside the old one in our metadata. Let your identity provider take it in, then finish.'
+      : 'The new key is in use and the old one is gone.',
   'identities.release': ({ name }) => `The account of ${name} was unlinked and is linked anew at the next sign-in.`,
   'sign_in.start': ({ kind }) =>
     kind === 'link'

@@ -1,6 +1,6 @@
 import { inSentence } from '../in-sentence.ts'
 import type { Texts } from '../texts.ts'
-import { until } from './dates.ts'
+import { day, until } from './dates.ts'
 
 const by = (name: string): string => (name ? ` by ${name}` : '')
 const because = (reason: string): string => (reason ? ` Reason: ${reason}` : '')
@@ -117,6 +117,10 @@ export const notice: Texts['notice'] = {
   'domain.proof_missing': ({ event, company }) => ({
     title: `The DNS record of ${event.domain} is gone`,
     text: `With that record ${company} proved that the domain is yours. Put it back within a week and nothing changes.`,
+  }),
+  'connection.certificate_ending': ({ event, company }) => ({
+    title: 'The certificates of your identity provider end soon',
+    text: `After ${day(event.endsAt)} nobody of ${company} can sign in through the connection. Ask your IT department for a new certificate and put the new metadata at the connection. Is there a metadata address? Then we fetch it ourselves as soon as it is there.`,
   }),
   'domain.lost': ({ event, company }) => ({
     title: `${event.domain} is no allowed domain any more`,

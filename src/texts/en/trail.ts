@@ -65,6 +65,7 @@ export const trail: Texts['trail'] = {
   'connection.added': () => 'A single sign-on connection was added.',
   'connection.changed': () => 'A single sign-on connection was changed.',
   'connection.removed': () => 'A single sign-on connection was removed.',
+  'connection.certificate_ending': ({ endsAt }) => `The certificates of the identity provider end on ${day(endsAt)}.`,
   'identity.linked': ({ userId }, name) => `The account of ${name(userId)} was linked to single sign-on.`,
   'identity.released': ({ userId }, name) =>
     `The account of ${name(userId)} was unlinked from single sign-on and is linked anew at the next sign-in.`,

@@ -76,6 +76,14 @@ export const done: Texts['done'] = {
   'connections.add': () => 'De bedrijfskoppeling is toegevoegd. Log er als beheerder mee in om haar te testen.',
   'connections.change': () => 'De bedrijfskoppeling is gewijzigd.',
   'connections.remove': () => 'De bedrijfskoppeling is verwijderd. Wie ermee was ingelogd, is nu uitgelogd.',
+  'connections.claim_metadata': () => 'Er wordt gekeken of de metadata nieuw is.',
+  'connections.refresh_metadata': ({ changed }) =>
+    changed ? 'De identiteitsprovider heeft nieuwe gegevens; ze zijn overgenomen.' : 'Er is niets veranderd.',
+  'own_keys.make': ({ made }) => (made ? 'De sleutel is gemaakt.' : 'Er was al een sleutel.'),
+  'own_keys.rotate': ({ step }) =>
+    step === 'started'
+      ? 'De nieuwe sleutel staat naast de oude in onze metadata. Neem hem over bij je identiteitsprovider en rond daarna af.'
+      : 'De nieuwe sleutel is in gebruik en de oude vervallen.',
   'identities.release': ({ name }) =>
     `Het account van ${name} is losgemaakt en wordt bij de volgende keer inloggen opnieuw verbonden.`,
   'sign_in.start': ({ kind }) =>

@@ -1,6 +1,6 @@
 import { inSentence } from '../in-sentence.ts'
 import type { Texts } from '../texts.ts'
-import { until } from './dates.ts'
+import { day, until } from './dates.ts'
 
 const by = (name: string): string => (name ? ` door ${name}` : '')
 const because = (reason: string): string => (reason ? ` Reden: ${reason}` : '')
@@ -117,6 +117,10 @@ export const notice: Texts['notice'] = {
   'domain.proof_missing': ({ event, company }) => ({
     title: `Het DNS-record van ${event.domain} is weg`,
     text: `Met dat record bewees ${company} dat het domein van jullie is. Zet het binnen een week terug, dan verandert er niets.`,
+  }),
+  'connection.certificate_ending': ({ event, company }) => ({
+    title: 'De certificaten van je identiteitsprovider verlopen binnenkort',
+    text: `Na ${day(event.endsAt)} kan niemand van ${company} nog inloggen via de bedrijfskoppeling. Vraag je IT-afdeling om een nieuw certificaat en zet de nieuwe metadata bij de koppeling. Staat er een metadata-adres bij? Dan halen we het zelf op zodra het er is.`,
   }),
   'domain.lost': ({ event, company }) => ({
     title: `${event.domain} is geen toegestaan domein meer`,

@@ -67,6 +67,8 @@ export const trail: Texts['trail'] = {
   'connection.added': () => 'Er is een bedrijfskoppeling toegevoegd.',
   'connection.changed': () => 'Een bedrijfskoppeling is gewijzigd.',
   'connection.removed': () => 'Een bedrijfskoppeling is verwijderd.',
+  'connection.certificate_ending': ({ endsAt }) =>
+    `De certificaten van de identiteitsprovider verlopen op ${day(endsAt)}.`,
   'identity.linked': ({ userId }, name) => `Het account van ${name(userId)} is verbonden met de bedrijfskoppeling.`,
   'identity.released': ({ userId }, name) =>
     `Het account van ${name(userId)} is losgemaakt van de bedrijfskoppeling en wordt bij de volgende keer inloggen opnieuw verbonden.`,

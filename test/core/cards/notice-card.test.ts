@@ -68,7 +68,15 @@ describe('a notice', () => {
     for (const type of types)
       for (const notice of noticesOf(type, nl)) {
         const path = noticeMail(notice, nl).button?.path
-        const pages = ['/requests', '/company/general', '/company/licences', '/company/users', '/profile', '/login']
+        const pages = [
+          '/requests',
+          '/company/general',
+          '/company/connections',
+          '/company/licences',
+          '/company/users',
+          '/profile',
+          '/login',
+        ]
         if (path) expect(pages).toContain(path)
       }
   })

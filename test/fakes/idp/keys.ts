@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { selfSign } from '../../../adapters/saml/certificate.ts'
+import { selfSign } from '../../../adapters/system/certificate.ts'
 
 /** A private key and the self-signed certificate that carries its public half; both PEM. */
 export interface KeyPair {
