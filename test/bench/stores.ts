@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LowdbSettings, openLowdbStore } from '../../adapters/lowdb/store.ts'
+import { openPostgresStore } from '../../adapters/postgres/store.ts'
+import { systemClock } from '../../adapters/system/clock.ts'
+import { domainNames } from '../../adapters/system/domain-names.ts'
+import { openIds } from '../../adapters/system/ids.ts'
+import { openSecrets } from '../../adapters/system/secrets.ts'
+import { type Core, openCore } from '../../src/kernel/answer.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { type PostgresServer, startPostgres } from '../fakes/postgres.ts'
+
+/** Gives a folder of its own to `work`, and removes it afterwards. */
+export const inFolder = async <R>(work: (folder: string) => Promise<R>): Promise<R> => {
+  const folder = await mkdtemp(join(tmpdir(), 'toegang-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export const onLowdb = <R>(
+  work: (store: Store, folder: string) => Promise<R>,
+  steps?: LowdbSettings['steps'],
+): Promise<R> =>
+  inFolder(async (folder) => {
+    const store = await openLowdbStore({ folder, ...(steps && { steps }) })
+    try {
+      return await work(store, folder)
+    } finally {
+      await store.close()
+    }
+  })
+
+/** Gives a real server of its own to `work`. */
+export const withPostgres = async <R>(work: (server: PostgresServer) => Promise<R>): Promise<R> => {
+  const server = await startPostgres()
+  try {
+    return await work(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** On a store in a real server. */
+export const onPostgres = <R>(work: (store: Store) => Promise<R>): Promise<R> =>
+  withPostgres(async (server) => {
+    const store = await openPostgresStore({ url: server.url(await server.createDatabase()) })
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  })
+
+/** The core over a store, as the composition root makes it. */
+export const coreOver = (store: Store, key = randomBytes(32)): Core =>
+  openCore({
+    store,
+    secrets: openSecrets([key]),
+    clock: systemClock,
+    ids: openIds(),
+    names: domainNames,
+    dns: { txt: async () => [] },
+  })
