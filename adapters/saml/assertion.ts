@@ -15,6 +15,8 @@ export interface VerifiedAssertion {
   /** Empty when the assertion names nobody. */
   readonly nameId: string
   readonly nameIdFormat: string
+  readonly nameQualifier?: string
+  readonly spNameQualifier?: string
   readonly sessionIndex?: string
   /** The request this answers; absent when nobody asked, and then the connection allows that. */
   readonly inResponseTo?: string
@@ -114,6 +116,8 @@ const read = (message: Message, expected: Expected): VerifiedAssertion => {
   const nameId = child(child(assertion, 'saml:Subject'), 'saml:NameID')
   const statement = child(assertion, 'saml:AuthnStatement')
   const confirmation = bearerConfirmations(message)[0]
+  const nameQualifier = attribute(nameId, 'NameQualifier')
+  const spNameQualifier = attribute(nameId, 'SPNameQualifier')
   const inResponseTo = attribute(confirmation, 'InResponseTo')
   const sessionIndex = attribute(statement, 'SessionIndex')
   const sessionEnd = instant(attribute(statement, 'SessionNotOnOrAfter'))
@@ -127,6 +131,8 @@ const read = (message: Message, expected: Expected): VerifiedAssertion => {
     ...readAttributes(assertion),
     notOnOrAfter: new Date(Math.min(...ends.map((end) => end ?? 0)) + skew(expected)),
     authnInstant: new Date(instant(attribute(statement, 'AuthnInstant')) ?? 0),
+    ...(nameQualifier === undefined ? {} : { nameQualifier }),
+    ...(spNameQualifier === undefined ? {} : { spNameQualifier }),
     ...(inResponseTo === undefined ? {} : { inResponseTo }),
     ...(sessionIndex === undefined ? {} : { sessionIndex }),
     ...(sessionEnd === undefined ? {} : { sessionNotOnOrAfter: new Date(sessionEnd) }),

@@ -9,6 +9,8 @@ export interface Envelope {
   readonly xml: string
   /** Our own handle for what the browser was doing; anything that is not shaped like one is left out. */
   readonly relayState?: string
+  /** The sender's, as it was sent: to be given back with the answer to a logout (Bindings §3.4.3), and for nothing else. */
+  readonly theirRelayState?: string
   /** Redirect binding only: the signature and the very octets it was made over. Bindings §3.4.4.1. */
   readonly signature?: {
     readonly algorithm: string
@@ -89,6 +91,7 @@ const open = (encoded: string, decode: (base64: string) => Buffer | Fault): Enve
     kind,
     xml,
     ...(handle.test(relayState) ? { relayState } : {}),
+    ...(relayState === '' ? {} : { theirRelayState: relayState }),
   }
 }
 

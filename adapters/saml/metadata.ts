@@ -14,6 +14,8 @@ export interface IdpMetadata {
   readonly ssoBinding: 'redirect' | 'post'
   /** Where logout goes by redirect. */
   readonly sloUrl?: string
+  /** Where the answer to a logout of theirs goes, when that is elsewhere. */
+  readonly sloResponseUrl?: string
   readonly certificates: readonly IdpCertificate[]
   readonly wantsSignedRequests: boolean
   /** How long this may be kept before it is fetched again, in seconds. */
@@ -74,10 +76,12 @@ export const readIdpMetadata = (
     })
 
   const places = endpoints(role)
-  const forbidden = places.find((place) => !safeUrl(place.url, allowLoopback))
+  const forbidden = places.find(
+    ({ url, responseUrl = url }) => !safeUrl(url, allowLoopback) || !safeUrl(responseUrl, allowLoopback),
+  )
   if (forbidden) return fault('setup.url_forbidden', 'an address that is not https', { received: forbidden.url })
-  const place = (service: string, name: keyof typeof binding) =>
-    places.find((one) => one.service === service && one.binding === binding[name])?.url
+  const place = (service: string, name: keyof typeof binding, which: 'url' | 'responseUrl' = 'url') =>
+    places.find((one) => one.service === service && one.binding === binding[name])?.[which]
   const ssoUrl = place('SingleSignOnService', 'redirect') ?? place('SingleSignOnService', 'post')
   if (ssoUrl === undefined) return fault('setup.metadata_malformed', 'no SingleSignOnService by redirect or POST')
 
@@ -85,6 +89,7 @@ export const readIdpMetadata = (
   if (certificates.length === 0) return fault('setup.no_certificate', 'no RSA signing certificate of 2048 bits or more')
 
   const sloUrl = place('SingleLogoutService', 'redirect')
+  const sloResponseUrl = place('SingleLogoutService', 'redirect', 'responseUrl')
   const cached = described
     .map((element) => seconds(attribute(element, 'cacheDuration')))
     .filter((one) => one !== undefined)
@@ -96,6 +101,7 @@ export const readIdpMetadata = (
     certificates,
     wantsSignedRequests: ['true', '1'].includes(attribute(role, 'WantAuthnRequestsSigned') ?? ''),
     ...(sloUrl === undefined ? {} : { sloUrl }),
+    ...(sloResponseUrl === undefined ? {} : { sloResponseUrl }),
     ...(cached.length > 0 ? { cacheDuration: Math.min(...cached) } : {}),
     ...(validUntil === undefined ? {} : { validUntil: new Date(validUntil) }),
   }
@@ -108,6 +114,7 @@ interface Place {
   readonly service: string
   readonly binding: string
   readonly url: string
+  readonly responseUrl?: string | undefined
 }
 
 /** The addresses that we would send a browser to. */
@@ -117,6 +124,7 @@ const endpoints = (role: Element): Place[] =>
       service: element.localName,
       binding: attribute(element, 'Binding') ?? '',
       url: attribute(element, 'Location') ?? '',
+      responseUrl: attribute(element, 'ResponseLocation'),
     }))
     .filter((place) => Object.values<string>(binding).includes(place.binding))
 

@@ -7,9 +7,11 @@ import type { Links } from './links.ts'
  * What comes back is judged by `verifyResponse`, so this one never signs anybody in.
  */
 export const strategyFor = (
-  { identityProvider }: Connection,
+  { identityProvider, forceAuthn = false }: Connection,
   { acsUrl, entityId }: Links,
   requestId: string,
+  /** PEM; the request is signed when it is given. */
+  privateKey?: string,
 ): Strategy => {
   const post = identityProvider.ssoBinding === 'post'
   const nobody = (_profile: unknown, done: (error: Error | null) => void) => done(new Error('this strategy only asks'))
@@ -25,6 +27,8 @@ export const strategyFor = (
       skipRequestCompression: post,
       signatureAlgorithm: 'sha256',
       digestAlgorithm: 'sha256',
+      forceAuthn,
+      ...(privateKey && { privateKey }),
       identifierFormat: null,
       // Entra refuses a request that asks for password sign-in while the person uses something better.
       disableRequestedAuthnContext: true,

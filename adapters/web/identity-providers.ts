@@ -11,6 +11,15 @@ export interface IdentityProviders {
     | { readonly why: string }
     | undefined
   >
+  /** Where to send a browser so that the identity provider ends its session too; nothing where it offers no logout. */
+  logoutUrl(of: {
+    readonly connectionId: string
+    readonly nameId: string
+    readonly nameIdFormat?: string | undefined
+    readonly nameQualifier?: string | undefined
+    readonly spNameQualifier?: string | undefined
+    readonly sessionIndex?: string | undefined
+  }): Promise<string | undefined>
   /** The addresses that an identity provider is set up with. */
   links(connectionId: string): { readonly acsUrl: string; readonly entityId: string; readonly metadataUrl: string }
 }

@@ -7,6 +7,7 @@ import { type Answer, addPage, runs, sayDone } from './pages.ts'
 import { ifAny } from './parts.ts'
 import type { Posted } from './posted.ts'
 import { connectionPath } from './sign-in-pages.ts'
+import { signOutAtProvider } from './sign-out.ts'
 import type { Portal, UserVisit } from './visit.ts'
 
 const rules: WebRules = {
@@ -62,6 +63,7 @@ const profilePage = async (visit: UserVisit): Promise<Answer> => {
   const { name, phone, country, language } = user
   return {
     title: web.frame.profile,
+    leadsAway: visit.actor.session?.connectionId !== undefined,
     body: html`<h2>${web.profile.details}</h2>
 <dl><dt>${chat.address}</dt><dd>${user.email}</dd><dt>${texts.field.role}</dt><dd>${chat.role[user.role]}${user.roleUntil && `, ${texts.until(user.roleUntil)}`}</dd></dl>
 ${form(visit, { act: 'details', fields: fieldsFor('users.change_own', rules, { name, phone, country, language }, texts), submit: web.form.save })}
@@ -72,6 +74,7 @@ ${form(visit, { act: 'details', fields: fieldsFor('users.change_own', rules, { n
         html`<li><div>${web.profile.signedIn(how, signedInAt)}</div>${current && html`<span class="tag good">${web.profile.thisBrowser}</span>`}</li>`,
     )}</ul>
 ${form(visit, { act: 'sessions', submit: texts.command['sessions.end_all'], style: 'secondary' })}
+${signOutAtProvider(visit)}
 <h2>${web.profile.myData}</h2><p><a href="/profile/data.json">${web.profile.download}</a></p>
 <details><summary>${texts.command['users.leave']}</summary><p>${web.profile.leaveText}</p>${form(visit, { act: 'leave', submit: texts.command['users.leave'], style: 'danger' })}</details>`,
   }

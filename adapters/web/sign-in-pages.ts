@@ -1,4 +1,4 @@
-import express, { type Router } from 'express'
+import type { Router } from 'express'
 import type { ResultOf } from '../../src/catalogue.ts'
 import { returnTo } from '../../src/sign-in/return-to.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
@@ -7,6 +7,7 @@ import { html } from './html.ts'
 import type { Limits } from './limits.ts'
 import { type Answer, addPage, type Page } from './pages.ts'
 import type { Posted } from './posted.ts'
+import { addSignOut } from './sign-out.ts'
 import type { Portal, Visit } from './visit.ts'
 
 const rules: WebRules = { email: { kind: 'email', autocomplete: 'email' } }
@@ -32,18 +33,7 @@ export const addSignInPages = (routes: Router, portal: Portal, limits: Limits): 
     show: linkPage,
     acts: { enter },
   })
-  routes.get('/logout', (_request, response) => response.redirect(303, '/'))
-  routes.post(
-    '/logout',
-    express.urlencoded({ extended: false, limit: '10kb' }),
-    portal.guard.check,
-    async (request, response) => {
-      const session = portal.browser.session(request)
-      if (session) await portal.core.run('sign_out', { channel: 'web', session }, {})
-      portal.browser.signOut(response)
-      response.redirect(303, '/login')
-    },
-  )
+  addSignOut(routes, portal)
 }
 
 const loginPage = (visit: Visit): Answer => {

@@ -13,6 +13,7 @@ export const identityProvider = z.object({
   ssoUrl: webAddress,
   ssoBinding: z.enum(['redirect', 'post']),
   sloUrl: webAddress.optional(),
+  sloResponseUrl: webAddress.optional(),
   /** PEM. */
   certificates: z.array(z.string().min(1).max(20_000)).min(1).max(20),
   /** When the last of them ends. */

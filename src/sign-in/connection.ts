@@ -28,6 +28,8 @@ export interface Connection {
   readonly encryption?: 'gcm' | 'cbc'
   /** Makes an account at the first sign-in. */
   readonly provisioning: boolean
+  /** Being set up: nobody is led to it, and only tests are taken. */
+  readonly draft?: boolean
   readonly createdAt: Instant
   readonly testedAt?: Instant
 }
@@ -38,6 +40,7 @@ export interface IdentityProvider {
   readonly ssoUrl: string
   readonly ssoBinding: 'redirect' | 'post'
   readonly sloUrl?: string
+  readonly sloResponseUrl?: string
   /** PEM; any of them may sign. */
   readonly certificates: readonly string[]
   /** When the last of its certificates ends. */

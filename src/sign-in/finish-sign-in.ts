@@ -31,6 +31,8 @@ export type Finished =
   | { readonly signedIn: false; readonly choose: readonly { readonly companyId: string; readonly name: string }[] }
   /** Somebody signed in elsewhere proved to be known here too, and may switch to this connection's company. */
   | { readonly signedIn: false; readonly proved: true; readonly returnTo: string }
+  /** It would have worked. */
+  | { readonly signedIn: false; readonly tested: true; readonly returnTo: string; readonly code: string }
   | { readonly signedIn: false; readonly reason: SignInFault; readonly code: string }
 
 interface Facts {
@@ -89,6 +91,7 @@ export const finishSignIn = defineCommand({
         { signedIn: false, proved: true, returnTo: pending.returnTo },
       )
     if (judged.kind === 'refused') return refusal(context, judged.reason, judged.seen, pending, judged.claimed)
+    if (pending.test) return tested(pending, judged, context)
     const joining = joinings.length === 1 ? joinings[0] : joinings.find(({ company }) => company.id === companyId)
     if (judged.kind === 'join' && !joining) {
       // From here on it is this browser's, also when nobody had asked.
@@ -114,7 +117,7 @@ const refusal = (
   pending?: PendingSignIn,
   claimed?: User,
 ) => {
-  const { result, events, save } = refusedSignIn(context, reason, seen)
+  const { result, events, save } = refusedSignIn(context, reason, { ...seen, message: messageOf(pending, context) })
   const connectionId = context.actor.connection.id
   // The other company's administrators are told; the connection's own companies learn nothing about the account.
   const told = claimed
@@ -126,6 +129,27 @@ const refusal = (
   )
 }
 
+const messageOf = (pending: PendingSignIn | undefined, { secrets }: Context): string | undefined =>
+  pending?.sealedMessage && secrets.open(pending.sealedMessage)
+
+/** A test leaves its trace; one by an administrator also lets the connection be made mandatory. */
+const tested = (
+  pending: PendingSignIn,
+  judged: Exclude<Judged, { kind: 'refused' }>,
+  context: Context<ConnectionActor>,
+) => {
+  const { actor, now } = context
+  const trace = traceOf(context, 'tested', { message: messageOf(pending, context) })
+  const isAdmin = judged.kind !== 'join' && isAdministrator(judged.user, now)
+  return accept<Finished>(
+    {
+      save: { signInTraces: [trace], ...(isAdmin && { connections: [{ ...actor.connection, testedAt: now }] }) },
+      remove: { pendingSignIns: [pending.id] },
+    },
+    { signedIn: false, tested: true, returnTo: pending.returnTo, code: trace.code },
+  )
+}
+
 const signedIn = (
   { pending, identity, judged }: Facts,
   welcome: Exclude<Judged, { kind: 'refused' }>,
@@ -134,7 +158,7 @@ const signedIn = (
 ) => {
   const { actor, now, newId } = context
   const { connection } = actor
-  const { nameId, sessionIndex, sessionEndsAt, name } = pending.asserted
+  const { nameId, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex, sessionEndsAt, name } = pending.asserted
   const provisioned = provisionUser(welcome, joining, name, connection, context)
   if ('ok' in provisioned) return provisioned
   const { user, isNew, writes } = provisioned
@@ -143,10 +167,13 @@ const signedIn = (
     how: 'assertion',
     connectionId: connection.id,
     nameId,
+    ...(nameIdFormat && { nameIdFormat }),
+    ...(nameQualifier && { nameQualifier }),
+    ...(spNameQualifier && { spNameQualifier }),
     ...(sessionIndex && { sessionIndex }),
   } as const
   const { session, secret } = startSession(user, proof, context, sessionEndsAt)
-  const trace = traceOf(context, undefined, {})
+  const trace = traceOf(context, 'signed_in', { message: messageOf(pending, context) })
   const linked: readonly Identity[] =
     judged.kind === 'known'
       ? []

@@ -2,10 +2,12 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { cleanLine } from '../kernel/input.ts'
 import { later } from '../kernel/instant.ts'
+import { requestMinutes } from './request-sign-in.ts'
 import { type Asserted, assertionKey, longestNameId, type PendingSignIn } from './sign-in-request.ts'
-import { refusedSignIn, type Seen, type SignInFault } from './trace.ts'
+import { refusedSignIn, type Seen, type SignInFault, traceMessage } from './trace.ts'
 
 const pendingMinutes = 5
+const skewMinutes = 2
 
 /** Whatever a signed assertion holds is taken in, so that what is wrong with it is refused in words and leaves a trace. */
 const saidBy = z.object({
@@ -14,6 +16,10 @@ const saidBy = z.object({
   assertionExpiresAt: z.iso.datetime(),
   nameId: z.string(),
   nameIdFormat: z.string().optional(),
+  nameQualifier: z.string().optional(),
+  spNameQualifier: z.string().optional(),
+  authnInstant: z.iso.datetime().optional(),
+  message: traceMessage,
   inResponseTo: z.string().optional(),
   email: z.string().optional(),
   emails: z.array(z.string()).optional(),
@@ -45,10 +51,10 @@ export const holdSignIn = defineCommand({
   },
   decide: ({ used, request }, said, context) => {
     const { actor, now, newId, secrets } = context
-    const { id: connectionId, idpInitiated } = actor.connection
+    const { id: connectionId, idpInitiated, forceAuthn } = actor.connection
     const spend = { signInRequests: request ? [request.id] : [] }
     const no = (reason: SignInFault, seen: Seen) => {
-      const { result, ...writes } = refusedSignIn(context, reason, seen)
+      const { result, ...writes } = refusedSignIn(context, reason, { ...seen, message: said.message })
       return accept<Held>({ ...writes, remove: spend }, { held: false, ...result })
     }
     if (!readableId.test(said.assertionId)) return no('xml.schema', { expected: 'an ID of the assertion' })
@@ -62,6 +68,13 @@ export const holdSignIn = defineCommand({
       })
     if (said.inResponseTo === undefined && !idpInitiated)
       return no('saml.unsolicited', { expected: 'an answer to a request', received: '(none)' })
+    const asked = request && later(request.expiresAt, { minutes: -requestMinutes - skewMinutes })
+    if (forceAuthn && asked && (said.authnInstant === undefined || new Date(said.authnInstant).toISOString() < asked))
+      return no('saml.time', {
+        detail: 'AuthnInstant, where ForceAuthn was asked',
+        expected: `after ${asked}`,
+        received: said.authnInstant,
+      })
     const secret = secrets.make()
     const pending: PendingSignIn = {
       id: newId(),
@@ -70,6 +83,8 @@ export const holdSignIn = defineCommand({
       ...(request && { browserHash: request.browserHash }),
       ...(request?.sessionId && { sessionId: request.sessionId }),
       returnTo: request?.returnTo ?? '/',
+      ...(request?.test && { test: true }),
+      ...(said.message && { sealedMessage: secrets.seal(said.message) }),
       asserted: assertedBy(said),
       expiresAt: later(now, { minutes: pendingMinutes }),
     }
@@ -91,6 +106,8 @@ const assertedBy = ({ email, emails, name, ...said }: z.output<typeof saidBy>): 
     // One character more than an identifier may have.
     nameId: said.nameId.slice(0, longestNameId + 1),
     ...(said.nameIdFormat !== undefined && { nameIdFormat: said.nameIdFormat.slice(0, 256) }),
+    ...(said.nameQualifier !== undefined && { nameQualifier: said.nameQualifier.slice(0, 1024) }),
+    ...(said.spNameQualifier !== undefined && { spNameQualifier: said.spNameQualifier.slice(0, 1024) }),
     emails: [...(email === undefined ? [] : [email]), ...(emails ?? [])].slice(0, 20).map((one) => one.slice(0, 400)),
     ...(called && { name: called }),
     ...(said.sessionIndex !== undefined && { sessionIndex: said.sessionIndex.slice(0, 1024) }),

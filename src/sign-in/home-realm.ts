@@ -56,7 +56,9 @@ export const startSignIn = defineCommand({
 
 const realmOf = async (tx: ReadTx, domain: string): Promise<Realm> => {
   const holders = await tx.domains.list({ domain, state: 'verified' })
-  const found = await Promise.all(holders.map(({ companyId }) => tx.connections.list({ companyId })))
+  const found = (await Promise.all(holders.map(({ companyId }) => tx.connections.list({ companyId })))).map(
+    (connections) => connections.filter(({ draft }) => !draft),
+  )
   const link = found.some((connections) => connections.length === 0)
   const connections = [...new Set(found.flat().map(({ id }) => id))].map((id) => ({ id }))
   const [first, ...others] = connections

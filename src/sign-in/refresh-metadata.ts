@@ -29,7 +29,11 @@ export const listDueMetadata = defineQuery({
   },
 })
 
-/** Whether somebody may look now; who is told yes looks alone for the next minutes, on whichever instance. */
+export interface ToRead {
+  readonly metadataUrl?: string
+}
+
+/** The address, when somebody may look now; who is told yes looks alone for the next minutes, on whichever instance. */
 export const claimMetadata = defineCommand({
   name: 'connections.claim_metadata',
   input: z.object({}),
@@ -37,11 +41,11 @@ export const claimMetadata = defineCommand({
   load: async () => undefined,
   decide: (_facts, _input, { actor: { connection }, now }) => {
     const { metadataUrl, metadataTriedAt } = connection
-    if (!metadataUrl || (metadataTriedAt && later(metadataTriedAt, rest) > now)) return accept({}, { mayRead: false })
+    if (!metadataUrl || (metadataTriedAt && later(metadataTriedAt, rest) > now)) return accept<ToRead>({}, {})
     const metadataDueAt = later(now, rest)
-    return accept(
+    return accept<ToRead>(
       { save: { connections: [{ ...connection, metadataTriedAt: now, metadataDueAt }] } },
-      { mayRead: true, metadataUrl },
+      { metadataUrl },
     )
   },
 })

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
-import { messageFaults, refusedSignIn } from './trace.ts'
+import { messageFaults, refusedSignIn, traceMessage } from './trace.ts'
 
 const refusedMessage = z.object({
   reason: z.enum(messageFaults),
   detail: z.string().optional(),
   expected: z.string().optional(),
   received: z.string().optional(),
+  message: traceMessage,
   /** The request that the message says it answers, where it could be read; it is spent. */
   inResponseTo: z.string().optional(),
 })

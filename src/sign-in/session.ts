@@ -14,6 +14,10 @@ export interface Session {
   readonly connectionId?: string
   readonly nameId?: string
   readonly sessionIndex?: string
+  /** What a logout must say about the identifier. */
+  readonly nameIdFormat?: string
+  readonly nameQualifier?: string
+  readonly spNameQualifier?: string
   /** Another company's connection that knew this very user, asked in order to switch there. It signs nobody in. */
   readonly alsoProved?: { readonly connectionId: string; readonly nameId: string; readonly at: Instant }
   readonly signedInAt: Instant
@@ -46,7 +50,7 @@ const hours = 12
  */
 export const startSession = (
   user: User,
-  proof: Pick<Session, 'how' | 'connectionId' | 'nameId' | 'sessionIndex'>,
+  proof: Omit<Session, 'id' | 'secretHash' | 'userId' | 'companyId' | 'signedInAt' | 'expiresAt' | 'alsoProved'>,
   { now, newId, secrets }: Pick<Context, 'now' | 'newId' | 'secrets'>,
   endsAt?: Instant,
 ): { readonly session: Session; readonly secret: string } => {

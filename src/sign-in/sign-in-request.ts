@@ -11,6 +11,8 @@ export interface SignInRequest {
   /** The session of somebody who wants to switch to a company of this connection. */
   readonly sessionId?: string
   readonly returnTo: string
+  /** Only tries whether it would work. */
+  readonly test?: boolean
   readonly expiresAt: Instant
 }
 
@@ -51,6 +53,9 @@ export interface PendingSignIn {
   readonly browserHash?: string
   readonly sessionId?: string
   readonly returnTo: string
+  readonly test?: boolean
+  /** For the trace: deflated, in base64, sealed. */
+  readonly sealedMessage?: string
   readonly asserted: Asserted
   readonly expiresAt: Instant
 }
@@ -62,6 +67,9 @@ export const longestNameId = 512
 export interface Asserted {
   readonly nameId: string
   readonly nameIdFormat?: string
+  /** Of the identifier, which a logout must repeat exactly (SAML Core 3.7.1). */
+  readonly nameQualifier?: string
+  readonly spNameQualifier?: string
   /** Every address that was given; only one is good. */
   readonly emails: readonly string[]
   readonly name?: string

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { ConnectionActor } from '../kernel/actor.ts'
 import type { Context, Writes } from '../kernel/command.ts'
 import { type Instant, later } from '../kernel/instant.ts'
@@ -76,11 +77,14 @@ export interface SignInTrace {
   readonly code: string
   readonly connectionId: string
   readonly at: Instant
-  readonly outcome: 'signed_in' | 'refused'
+  /** `tested`: it would have signed somebody in. */
+  readonly outcome: 'signed_in' | 'tested' | 'refused'
   readonly reason?: SignInFault
   readonly detail?: string
   readonly expected?: string
   readonly received?: string
+  /** The message as it came, deflated, in base64, sealed: to be judged again after a change of settings. */
+  readonly sealedMessage?: string
   readonly expiresAt: Instant
 }
 
@@ -97,23 +101,28 @@ export interface Seen {
   readonly detail?: string | undefined
   readonly expected?: string | undefined
   readonly received?: string | undefined
+  /** The message itself, deflated, in base64. */
+  readonly message?: string | undefined
 }
+
+/** A message for a trace; one that is too large to be worth keeping is as good as absent. */
+export const traceMessage = z.string().max(100_000).optional().catch(undefined)
 
 /** The row that a sign-in leaves, good or bad. */
 export const traceOf = (
-  { actor, now, newId, newReference }: Context<ConnectionActor>,
-  reason: SignInFault | undefined,
-  { detail, expected, received }: Seen,
+  { actor, now, newId, newReference, secrets }: Context<ConnectionActor>,
+  ended: SignInFault | 'signed_in' | 'tested',
+  { detail, expected, received, message }: Seen,
 ): SignInTrace => ({
   id: newId(),
   code: newReference('T', 5),
   connectionId: actor.connection.id,
   at: now,
-  outcome: reason ? 'refused' : 'signed_in',
-  ...(reason && { reason }),
+  ...(ended === 'signed_in' || ended === 'tested' ? { outcome: ended } : { outcome: 'refused', reason: ended }),
   ...(detail && { detail: masked(detail) }),
   ...(expected && { expected: masked(expected) }),
   ...(received && { received: masked(received) }),
+  ...(message && { sealedMessage: secrets.seal(message) }),
   expiresAt: later(now, { days: keptDays }),
 })
 

@@ -83,6 +83,8 @@ export interface WebTexts {
     readonly sessions: string
     readonly signedIn: (how: 'assertion' | 'link' | 'registration', at: Instant) => string
     readonly thisBrowser: string
+    readonly atProvider: string
+    readonly atProviderText: string
     readonly myData: string
     readonly download: string
     readonly leaveText: string

@@ -20,7 +20,7 @@ export const openCompanies = async (tx: ReadTx, domain: string, doors: readonly 
     const connections = await tx.connections.list({ companyId })
     const takesIn =
       (doors.includes('free_registration') && company?.settings.freeRegistration) ||
-      (doors.includes('provisioning') && connections.some(({ provisioning }) => provisioning))
+      (doors.includes('provisioning') && connections.some(({ provisioning, draft }) => provisioning && !draft))
     if (company && takesIn) open.push({ company, requiredConnectionId: requiredOf(connections) })
   }
   return open.sort((a, b) => a.company.name.localeCompare(b.company.name))

@@ -283,7 +283,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'connections.add': [[{ id: 'k1' }]],
     'connections.change': [[{ id: 'k1' }]],
     'connections.remove': [[{ id: 'k1' }]],
-    'connections.claim_metadata': [[{ mayRead: false }]],
+    'connections.claim_metadata': [[{}]],
     'connections.refresh_metadata': [[{ changed: true }], [{ changed: false }]],
     'own_keys.make': [[{ made: true }], [{ made: false }]],
     'own_keys.rotate': [[{ step: 'started' }], [{ step: 'finished' }]],

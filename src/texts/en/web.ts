@@ -83,6 +83,8 @@ export const web: Texts['web'] = {
     signedIn: (how, at) =>
       `Signed in on ${moment(at)}, ${{ assertion: 'through your company', link: 'with a link by mail', registration: 'at your registration' }[how]}`,
     thisBrowser: 'this browser',
+    atProvider: 'Sign out at your company too',
+    atProviderText: 'You signed in through your company. This ends the session there as well.',
     myData: 'What we keep about you',
     download: 'Download all of it',
     leaveText: 'Your account, your access and your personal data are removed. This can’t be undone.',

@@ -81,6 +81,8 @@ export const web: Texts['web'] = {
     signedIn: (how, at) =>
       `Ingelogd op ${moment(at)}, ${{ assertion: 'via je bedrijf', link: 'met een link per mail', registration: 'bij je registratie' }[how]}`,
     thisBrowser: 'deze browser',
+    atProvider: 'Ook uitloggen bij je bedrijf',
+    atProviderText: 'Je bent ingelogd via je bedrijf. Hiermee eindigt ook de sessie daar.',
     myData: 'Wat we over je bewaren',
     download: 'Alles downloaden',
     leaveText: 'Je account, je toegang en je persoonsgegevens worden verwijderd. Dit kan niet ongedaan worden gemaakt.',

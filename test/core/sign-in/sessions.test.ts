@@ -89,7 +89,7 @@ describe('signing out', () => {
   it('ends this session only, and says what the identity provider has to hear', async () => {
     const asserted = await byAssertion({ nameId: 'anna', sessionIndex: 's-1' })
     expect(await stage.run('sign_out', asserted, {})).toMatchObject({
-      result: { connectionId: connection.id, nameId: 'anna', sessionIndex: 's-1' },
+      result: { proof: { connectionId: connection.id, nameId: 'anna', sessionIndex: 's-1' } },
     })
     expect(await isSignedIn(asserted)).toBe(false)
     expect(await stage.run('sign_out', asserted, {})).toMatchObject({ code: 'not_signed_in' })
