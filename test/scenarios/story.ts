@@ -84,9 +84,9 @@ export const openStory = async (store?: Store) => {
     if (!secret) throw new Error(`no link for ${address}`)
     return secret
   }
-  const finish = async (email: string, more: object = {}): Promise<Person> => {
-    const name = email.split('@')[0] ?? ''
-    const done = await must('registrations.finish', stranger, { secret: link(email), name, ...more })
+  const finish = async (email: string, more: { readonly name?: string } = {}): Promise<Person> => {
+    const { name = email.split('@')[0] ?? '' } = more
+    const done = await must('registrations.finish', stranger, { secret: link(email), ...more, name })
     return { id: done.userId, email, name, web: { channel: 'web', session: done.session } }
   }
   const invite = async (by: Person, email: string, more: object = {}): Promise<Person> => {
