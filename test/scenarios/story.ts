@@ -119,6 +119,8 @@ export const openStory = async (store?: Store) => {
     },
     /** What a channel shows for a command or question. */
     answer: core.answer,
+    /** The core itself, for a channel to stand on. */
+    core,
     send,
     /** Time goes by; what falls due is done and told. */
     pass: async (by: Parameters<typeof world.wait>[0]): Promise<void> => {
