@@ -4,11 +4,11 @@ import type { Expected } from './expected.ts'
 import { readFacts, type SamlFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { linksOf } from './links.ts'
-import type { OwnKeys } from './own-keys.ts'
-import type { Known } from './scene.ts'
+import { decryptionKeysOf } from './own-keys.ts'
+import type { Known, Scene } from './scene.ts'
 
 /** What a response to this connection must agree with, at a moment. */
-export const expectedOf = (connection: Known, baseUrl: string, keys: OwnKeys, now: Date): Expected => {
+export const expectedOf = (connection: Known, { baseUrl, core }: Scene, now: Date): Expected => {
   const { acsUrl, entityId } = linksOf(baseUrl, connection.id)
   const { identityProvider, idpInitiated, encryption } = connection
   return {
@@ -18,7 +18,7 @@ export const expectedOf = (connection: Known, baseUrl: string, keys: OwnKeys, no
     certificates: identityProvider.certificates,
     now,
     idpInitiatedAllowed: idpInitiated,
-    decryptionKeys: keys.decryptionKeys,
+    decryptionKeys: decryptionKeysOf(core, connection),
     allowCbc: encryption === 'cbc',
   }
 }

@@ -1,13 +1,11 @@
-import type { FoundOf } from '../../src/catalogue.ts'
 import type { Core } from '../../src/kernel/answer.ts'
 import { claimOf } from './claim.ts'
+import type { Known } from './scene.ts'
 
 /** Our keys at one connection, PEM. */
 export interface OwnKeys {
   /** The one that signs. */
   readonly privateKey: string
-  /** Each that an assertion may have been encrypted with. */
-  readonly decryptionKeys: readonly string[]
   /** To be published: the one that signs now, and the one that will. */
   readonly certificates: readonly string[]
 }
@@ -15,19 +13,20 @@ export interface OwnKeys {
 /** Opens the keys of a connection; the first time anything needs one, it is made. */
 export const openOwnKeys =
   (core: Core) =>
-  async ({ id, ownKeys }: FoundOf<'sign_in.connection'>): Promise<OwnKeys> => {
+  async ({ id, ownKeys }: Known): Promise<OwnKeys> => {
     const { current, next } = ownKeys.current ? ownKeys : await made(core, id)
     if (!current) throw new Error('a connection has no key')
-    const keys = [current, next].filter((key) => key !== undefined)
-    const decryptionKeys = keys.map(({ sealedKey }) => core.ports.secrets.open(sealedKey))
     return {
-      privateKey: decryptionKeys[0] ?? '',
-      decryptionKeys,
-      certificates: keys.map(({ certificate }) => certificate),
+      privateKey: core.ports.secrets.open(current.sealedKey),
+      certificates: [current, next].flatMap((key) => (key ? [key.certificate] : [])),
     }
   }
 
-const made = async (core: Core, connectionId: string): Promise<FoundOf<'sign_in.connection'>['ownKeys']> => {
+/** Each key that an assertion may have been encrypted with, PEM; none where none was ever published. */
+export const decryptionKeysOf = (core: Core, { ownKeys: { current, next } }: Known): string[] =>
+  [current, next].flatMap((key) => (key ? [core.ports.secrets.open(key.sealedKey)] : []))
+
+const made = async (core: Core, connectionId: string): Promise<Known['ownKeys']> => {
   await core.run('own_keys.make', claimOf(connectionId), {})
   // Another instance may have been first.
   const found = await core.ask('sign_in.connection', claimOf(connectionId), {})

@@ -13,10 +13,11 @@ import { strategyFor } from './strategy.ts'
 export const addSignIn = (
   routes: Router,
   raw: express.RequestHandler,
-  { core, browser, baseUrl, keysOf, withConnection, refuse, refuseMessage }: Scene,
+  scene: Scene,
   /** Reads the metadata again; whether it changed. */
   refresh: (connectionId: string) => Promise<boolean>,
 ): void => {
+  const { core, browser, baseUrl, keysOf, withConnection, refuse, refuseMessage } = scene
   routes.get(
     '/login',
     withConnection(async (connection, request, response, next) => {
@@ -40,10 +41,8 @@ export const addSignIn = (
     }),
   )
 
-  const judged = async (connection: Known, xml: string) => {
-    const keys = await keysOf(connection)
-    return judgeResponse(xml, expectedOf(connection, baseUrl, keys, new Date()), connection.attributes)
-  }
+  const judged = (connection: Known, xml: string) =>
+    judgeResponse(xml, expectedOf(connection, scene, new Date()), connection.attributes)
 
   routes.post(
     '/acs',
