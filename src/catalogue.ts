@@ -15,6 +15,13 @@ import { endAccess, giveAccess } from './licences/give-access.ts'
 import { listLicences, showLicence } from './licences/list-licences.ts'
 import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
+import { addPerson } from './provisioning/add-person.ts'
+import { addGroup, changeGroup, removeGroup } from './provisioning/change-groups.ts'
+import { changePerson } from './provisioning/change-person.ts'
+import { findGroups, showGroup } from './provisioning/find-groups.ts'
+import { findPeople, showPerson } from './provisioning/find-people.ts'
+import { endToken, listTokens, makeToken } from './provisioning/make-token.ts'
+import { removePerson } from './provisioning/remove-person.ts'
 import { decideRequests } from './requests/decide-requests.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
@@ -109,6 +116,15 @@ export const commands = {
   sign_out: signOut,
   'sessions.end_all': endAllSessions,
   'sessions.end_by_index': endSessionsByIndex,
+  // provisioning
+  'provisioning.make_token': makeToken,
+  'provisioning.end_token': endToken,
+  'provisioning.add_person': addPerson,
+  'provisioning.change_person': changePerson,
+  'provisioning.remove_person': removePerson,
+  'provisioning.add_group': addGroup,
+  'provisioning.change_group': changeGroup,
+  'provisioning.remove_group': removeGroup,
   // chats
   'workspaces.connect': connectWorkspace,
   'workspaces.disconnect': disconnectWorkspace,
@@ -144,6 +160,12 @@ export const queries = {
   'sign_in.show_link': showLink,
   'sessions.list': listSessions,
   'sessions.me': whoIsSignedIn,
+  // provisioning
+  'provisioning.list_tokens': listTokens,
+  'provisioning.show_person': showPerson,
+  'provisioning.find_people': findPeople,
+  'provisioning.show_group': showGroup,
+  'provisioning.find_groups': findGroups,
   // chats
   'workspaces.list': listWorkspaces,
   'chat.whoami': whoAmI,

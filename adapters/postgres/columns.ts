@@ -12,6 +12,8 @@ export const ruleOf = (table: TableName): TableRule => tables[table] as unknown 
 const listKeys: { readonly [T in TableName]?: readonly string[] } = {
   licences: ['standard'],
   connections: ['companyId'],
+  identities: ['lookup'],
+  groups: ['lookup'],
   workspaces: ['companyId'],
   audit: ['companyId', 'about'],
 }

@@ -76,6 +76,7 @@ const leads: { readonly [T in NoticeType]: (notice: Notice<T>, texts: Texts) => 
   'identity.refused': (_notice, texts) => openPage('bad', '/company/users', texts),
   'domain.proof_missing': (_notice, texts) => openPage('waiting', '/company/general', texts),
   'connection.certificate_ending': (_notice, texts) => openPage('waiting', '/company/connections', texts),
+  'provisioning.administrator_kept': (_notice, texts) => openPage('waiting', '/company/users', texts),
   'domain.lost': (_notice, texts) => openPage('bad', '/company/general', texts),
   'user.switched': ({ own }, texts) => openPage('good', own ? '/profile' : '/company/users', texts),
 }

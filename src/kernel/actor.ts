@@ -26,8 +26,10 @@ export type Claim =
     })
   /** The operator's bearer token was right. */
   | { readonly channel: 'api'; readonly language?: Language }
-  /** A verified assertion or provisioning call of this connection. */
-  | { readonly channel: 'saml' | 'scim'; readonly connectionId: string; readonly language?: Language }
+  /** A verified assertion of this connection. */
+  | { readonly channel: 'saml'; readonly connectionId: string; readonly language?: Language }
+  /** A provisioning call to this connection, with the token that came along. */
+  | { readonly channel: 'scim'; readonly connectionId: string; readonly token: string }
   | { readonly channel: 'clock' }
 
 interface Base {
@@ -72,10 +74,17 @@ export interface ConnectionActor extends Base {
   readonly connection: Connection
 }
 
-export type Actor = UserActor | StrangerActor | OperatorActor | ClockActor | ConnectionActor
+/** An identity provider that adds, changes and ends the users of one company. */
+export interface ProvisioningActor extends Base {
+  readonly kind: 'provisioning'
+  readonly connection: Connection
+  readonly company: Company
+}
+
+export type Actor = UserActor | StrangerActor | OperatorActor | ClockActor | ConnectionActor | ProvisioningActor
 
 /** Who may try a use case. `user` holds for administrators too; `anyone` for everybody who reaches the channel. */
-export type Who = 'anyone' | 'user' | 'administrator' | 'operator' | 'clock' | 'connection'
+export type Who = 'anyone' | 'user' | 'administrator' | 'operator' | 'clock' | 'connection' | 'provisioning'
 
 export type ActorFor<W extends Who> = W extends 'anyone'
   ? Actor
@@ -87,7 +96,9 @@ export type ActorFor<W extends Who> = W extends 'anyone'
         ? ClockActor
         : W extends 'connection'
           ? ConnectionActor
-          : never
+          : W extends 'provisioning'
+            ? ProvisioningActor
+            : never
 
 /** Turns a claim into who acts, for which company and with what power. Read in the transaction that acts. */
 export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Instant): Promise<Actor> => {
@@ -101,8 +112,9 @@ export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Insta
       return { kind: 'operator', channel: 'api', language: claim.language ?? 'en' }
     case 'clock':
       return { kind: 'clock', channel: 'clock', language: 'en' }
-    case 'saml':
-    case 'scim': {
+    case 'scim':
+      return provisioningActor(tx, claim, ports)
+    case 'saml': {
       const connection = await tx.connections.get(claim.connectionId)
       const base = { channel: claim.channel, language: claim.language ?? 'nl' } as const
       return connection ? { kind: 'connection', ...base, connection } : { kind: 'stranger', ...base, why: 'no_account' }
@@ -135,6 +147,19 @@ const webActor = async (
   if (!company || !(await belongs(tx, user)) || !(await stillConnected(tx, session))) return stranger
   const administrator = isAdministrator(user, now) ? 'yes' : 'no'
   return { kind: 'user', channel: 'web', language: user.language, user, company, administrator, session }
+}
+
+/** A token is read at every call, and counts for as long as the connection serves its company. */
+const provisioningActor = async (
+  tx: ReadTx,
+  { connectionId, token: secret }: Claim & { channel: 'scim' },
+  ports: Ports,
+): Promise<ProvisioningActor | StrangerActor> => {
+  const [token] = await tx.provisioningTokens.list({ secretHash: ports.secrets.hash(secret) })
+  const connection = token?.connectionId === connectionId ? await tx.connections.get(connectionId) : undefined
+  const company = token && connection?.companyIds.includes(token.companyId) && (await tx.companies.get(token.companyId))
+  if (!connection || !company) return { kind: 'stranger', channel: 'scim', language: 'en', why: 'not_signed_in' }
+  return { kind: 'provisioning', channel: 'scim', language: 'en', connection, company }
 }
 
 /** A session made by an assertion lasts no longer than the connection serves its company. */

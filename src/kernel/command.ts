@@ -210,9 +210,9 @@ const auditEvent = (
   at: now,
   channel: actor.channel,
   by: {
-    kind: actor.kind,
+    kind: actor.kind === 'provisioning' ? 'connection' : actor.kind,
     ...(actor.kind === 'user' && { id: actor.user.id }),
-    ...(actor.kind === 'connection' && { id: actor.connection.id }),
+    ...((actor.kind === 'connection' || actor.kind === 'provisioning') && { id: actor.connection.id }),
   },
   companyIds: companiesOf(event),
   event,

@@ -17,6 +17,10 @@ interface OfLicence extends OfCompany {
 interface OfRequest extends OfUser {
   readonly requestId: string
 }
+interface OfGroup extends OfCompany {
+  readonly connectionId: string
+  readonly groupId: string
+}
 interface OfConnection {
   readonly connectionId: string
   readonly companyIds: readonly string[]
@@ -71,6 +75,13 @@ export interface Events {
   'identity.released': OfUser
   /** Another company's identity provider asserted this company's user; nothing was linked. */
   'identity.refused': OfUser & { readonly connectionId: string }
+  'provisioning.token_made': OfCompany & { readonly connectionId: string; readonly tokenId: string }
+  'provisioning.token_ended': OfCompany & { readonly connectionId: string; readonly tokenId: string }
+  /** The identity provider ended somebody who must not be missed: the last administrator. */
+  'provisioning.administrator_kept': OfUser & { readonly connectionId: string }
+  'group.added': OfGroup
+  'group.changed': OfGroup
+  'group.removed': OfGroup
   'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }
   'sign_in.refused': OfConnection & { readonly reason: string; readonly code: string }
   'sign_in.ended': OfUser

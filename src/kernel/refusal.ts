@@ -58,6 +58,16 @@ export interface Refusals {
   no_break_glass: { readonly company: string }
   /** Only the operator changes what several companies share. */
   connection_shared: Nothing
+  // provisioning
+  two_tokens_already: Nothing
+  /** The identity provider has somebody else under this name or key. */
+  already_provisioned: { readonly userName: string }
+  /** The address belongs to an account that this identity provider has no say about. */
+  address_in_use: { readonly email: string }
+  /** Somebody else changed it since it was read. */
+  changed_meanwhile: Nothing
+  group_already_there: { readonly name: string }
+  unknown_member: { readonly id: string }
   // chats
   workspace_not_connected: Nothing
   account_not_vouched: Nothing

@@ -11,10 +11,13 @@ export const mayTry = (actor: Actor, who: readonly Who[]): Refused | undefined =
         who.includes('administrator') && actor.administrator === 'confirm_first' ? 'confirm_first' : 'not_allowed',
       )
     case 'stranger':
-      return who.includes('user') || who.includes('administrator') ? strangerRefusal(actor) : refuse('not_allowed')
+      return who.some((one) => one === 'user' || one === 'administrator' || one === 'provisioning')
+        ? strangerRefusal(actor)
+        : refuse('not_allowed')
     case 'operator':
     case 'clock':
     case 'connection':
+    case 'provisioning':
       return who.includes(actor.kind) ? undefined : refuse('not_allowed')
   }
 }

@@ -6,6 +6,8 @@ import type { Instant } from '../kernel/instant.ts'
 import type { RowOf, Where } from '../kernel/table.ts'
 import { grantTable } from '../licences/access.ts'
 import { licenceTable } from '../licences/licence.ts'
+import { groupMemberTable, groupTable } from '../provisioning/group.ts'
+import { provisioningTokenTable } from '../provisioning/token.ts'
 import { requestTable } from '../requests/request.ts'
 import { connectionTable, identityTable } from '../sign-in/connection.ts'
 import { ownKeyTable } from '../sign-in/own-key.ts'
@@ -30,6 +32,9 @@ export const tables = {
   connections: connectionTable,
   ownKeys: ownKeyTable,
   identities: identityTable,
+  provisioningTokens: provisioningTokenTable,
+  groups: groupTable,
+  groupMembers: groupMemberTable,
   signInRequests: signInRequestTable,
   usedAssertions: usedAssertionTable,
   pendingSignIns: pendingSignInTable,

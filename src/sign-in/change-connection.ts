@@ -94,6 +94,9 @@ export const changeConnection = defineCommand({
         save: { connections: [changed], users: breakGlass },
         remove: {
           identities: moved ? identities.map((identity) => identity.id) : [],
+          groupMembers: moved ? facts.groupMembers.map((member) => member.id) : [],
+          groups: moved ? facts.groups.map((group) => group.id) : [],
+          provisioningTokens: moved ? facts.provisioningTokens.map((token) => token.id) : [],
           sessions: [...ended, ...endedByLink].map((session) => session.id),
         },
         events: [

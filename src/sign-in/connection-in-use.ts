@@ -2,6 +2,8 @@ import type { OperatorActor, UserActor } from '../kernel/actor.ts'
 import { id } from '../kernel/input.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
+import type { Group, GroupMember } from '../provisioning/group.ts'
+import type { ProvisioningToken } from '../provisioning/token.ts'
 import type { Connection, Identity } from './connection.ts'
 import type { Session } from './session.ts'
 
@@ -26,10 +28,21 @@ export const notOwn = ({ companyIds }: Connection, actor: UserActor | OperatorAc
   actor.kind === 'user' && companyIds.length > 1 ? refuse('connection_shared') : undefined
 
 /** What was made through a connection. */
-export const loadUse = async (
-  tx: ReadTx,
-  connectionId: string,
-): Promise<{ identities: readonly Identity[]; sessions: readonly Session[] }> => ({
-  identities: await tx.identities.list({ connectionId }),
-  sessions: await tx.sessions.list({ connectionId }),
-})
+export interface ConnectionUse {
+  readonly identities: readonly Identity[]
+  readonly sessions: readonly Session[]
+  readonly groups: readonly Group[]
+  readonly groupMembers: readonly GroupMember[]
+  readonly provisioningTokens: readonly ProvisioningToken[]
+}
+
+export const loadUse = async (tx: ReadTx, connectionId: string): Promise<ConnectionUse> => {
+  const groups = await tx.groups.list({ connectionId })
+  return {
+    identities: await tx.identities.list({ connectionId }),
+    sessions: await tx.sessions.list({ connectionId }),
+    provisioningTokens: await tx.provisioningTokens.list({ connectionId }),
+    groups,
+    groupMembers: groups.length === 0 ? [] : await tx.groupMembers.list({ groupId: groups.map(({ id: of }) => of) }),
+  }
+}

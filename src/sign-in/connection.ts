@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
+import { directoryKey, type Provisioned, personLookupKeys } from '../provisioning/provisioned.ts'
 
 /** A SAML 2.0 link between one identity provider and one company, or several companies that agreed to share it. */
 export interface Connection {
@@ -57,17 +58,37 @@ export const connectionTable = defineTable<Connection>()({
   unique: {},
 })
 
-/** Who somebody is for an identity provider: (connection, stable identifier) leads to one user. */
+/**
+ * Who somebody is for an identity provider: (connection, stable identifier) leads to one user. The identifier is the one of its
+ * assertions, or the one that it provisions by.
+ */
 export interface Identity {
   readonly id: string
   readonly connectionId: string
-  readonly nameId: string
+  /** Of assertions. */
+  readonly nameId?: string
+  /** Of provisioning calls. */
+  readonly provisioned?: Provisioned
   readonly userId: string
   readonly linkedAt: Instant
 }
 
 export const identityTable = defineTable<Identity>()({
-  keys: { connectionId: (row) => row.connectionId, nameId: (row) => row.nameId, userId: (row) => row.userId },
-  times: {},
-  unique: { 'identity.once': (row) => `${row.connectionId} ${row.nameId}` },
+  keys: {
+    connectionId: (row) => row.connectionId,
+    nameId: (row) => row.nameId,
+    userId: (row) => row.userId,
+    kind: (row) => (row.provisioned ? 'provisioned' : 'asserted'),
+    directory: (row) => row.provisioned && directoryKey({ ...row.provisioned, connectionId: row.connectionId }),
+    lookup: (row) => (row.provisioned ? personLookupKeys(row.connectionId, row.provisioned) : undefined),
+  },
+  times: { changedAt: (row) => row.provisioned?.changedAt },
+  unique: {
+    'identity.once': (row) => (row.nameId === undefined ? undefined : `${row.connectionId} ${row.nameId}`),
+    'identity.user_name': (row) =>
+      row.provisioned && `${row.connectionId} ${row.provisioned.companyId} ${row.provisioned.userName.toLowerCase()}`,
+    'identity.external_id': (row) =>
+      row.provisioned?.externalId === undefined ? undefined : `${row.connectionId} ${row.provisioned.externalId}`,
+    'identity.provisioned_once': (row) => row.provisioned && `${row.connectionId} ${row.userId}`,
+  },
 })

@@ -14,7 +14,7 @@ export interface IdentityFacts {
   readonly known: User | undefined
   /** Everybody with the asserted address, in any company. */
   readonly people: readonly User[]
-  /** What this connection already calls those people. */
+  /** What this connection's assertions already call those people. */
   readonly linked: readonly Identity[]
   /** The verified domains of the connection's companies. */
   readonly domains: readonly AllowedDomain[]
@@ -43,7 +43,9 @@ export const loadIdentity = async (
     identity,
     known: identity && (await tx.users.get(identity.userId)),
     people,
-    linked: (await Promise.all(people.map(({ id: userId }) => tx.identities.list({ connectionId, userId })))).flat(),
+    linked: (
+      await Promise.all(people.map(({ id: userId }) => tx.identities.list({ connectionId, userId, kind: 'asserted' })))
+    ).flat(),
     domains: await tx.domains.list({ companyId: companyIds, state: 'verified' }),
   }
 }

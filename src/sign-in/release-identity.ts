@@ -15,7 +15,8 @@ export const releaseIdentity = defineCommand({
     const user = await findUser(tx, asked, actor.company.id, names)
     if (!user) return undefined
     const ofUser = { userId: user.id }
-    return { user, identities: await tx.identities.list(ofUser), sessions: await tx.sessions.list(ofUser) }
+    const identities = await tx.identities.list({ ...ofUser, kind: 'asserted' })
+    return { user, identities, sessions: await tx.sessions.list(ofUser) }
   },
   decide: (facts) => {
     if (!facts || facts.identities.length === 0) return refuse('not_found')

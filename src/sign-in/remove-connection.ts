@@ -3,7 +3,7 @@ import { accept, defineCommand } from '../kernel/command.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadUse, mayKnow, notOwn, whichConnection } from './connection-in-use.ts'
 
-/** Removes a connection with the identities and sessions that it made. Single sign-on is then no longer required by it. */
+/** Removes a connection with the identities, sessions and groups that it made, and its provisioning tokens. Single sign-on is then no longer required by it. */
 export const removeConnection = defineCommand({
   name: 'connections.remove',
   input: z.object(whichConnection),
@@ -15,7 +15,7 @@ export const removeConnection = defineCommand({
     pending: await tx.pendingSignIns.list({ connectionId }),
     ownKeys: await tx.ownKeys.list({ connectionId }),
   }),
-  decide: ({ connection, identities, sessions, requests, pending, ownKeys }, { companyId }, { actor }) => {
+  decide: ({ connection, ...use }, { companyId }, { actor }) => {
     if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
     const shared = notOwn(connection, actor)
     if (shared) return shared
@@ -24,11 +24,14 @@ export const removeConnection = defineCommand({
       {
         remove: {
           connections: [connectionId],
-          identities: identities.map((row) => row.id),
-          sessions: sessions.map((row) => row.id),
-          signInRequests: requests.map((row) => row.id),
-          pendingSignIns: pending.map((row) => row.id),
-          ownKeys: ownKeys.map((row) => row.id),
+          identities: use.identities.map((row) => row.id),
+          sessions: use.sessions.map((row) => row.id),
+          signInRequests: use.requests.map((row) => row.id),
+          pendingSignIns: use.pending.map((row) => row.id),
+          ownKeys: use.ownKeys.map((row) => row.id),
+          provisioningTokens: use.provisioningTokens.map((row) => row.id),
+          groupMembers: use.groupMembers.map((row) => row.id),
+          groups: use.groups.map((row) => row.id),
         },
         events: [{ type: 'connection.removed', connectionId, companyIds }],
       },

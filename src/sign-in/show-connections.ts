@@ -82,6 +82,6 @@ const viewOf = async (tx: ReadTx, connection: Connection, companyId: string | un
         .filter((user) => user.breakGlass)
         .map(({ id: userId, name, email }) => ({ id: userId, name: name || email })),
     ),
-    people: await tx.identities.count({ connectionId: connection.id }),
+    people: await tx.identities.count({ connectionId: connection.id, kind: 'asserted' }),
   }
 }

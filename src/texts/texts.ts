@@ -81,6 +81,7 @@ export type NoticeType =
   | 'domain.lost'
   | 'identity.refused'
   | 'connection.certificate_ending'
+  | 'provisioning.administrator_kept'
 
 /** An event with the names that its notice needs, looked up at the moment of sending. */
 export interface Notice<T extends EventType> {

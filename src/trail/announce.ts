@@ -41,6 +41,7 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'domain.proof_missing':
     case 'domain.lost':
     case 'connection.certificate_ending':
+    case 'provisioning.administrator_kept':
       return toldToAdministrators(tx, event, now)
     case 'access.given':
       // The answer to a request tells it already.
@@ -83,6 +84,7 @@ const toldToAdministrators = async (
         | 'domain.lost'
         | 'identity.refused'
         | 'connection.certificate_ending'
+        | 'provisioning.administrator_kept'
     }
   >,
   now: Instant,

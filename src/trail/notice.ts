@@ -24,6 +24,7 @@ const noticeTypes: { readonly [T in NoticeType]: true } = {
   'domain.lost': true,
   'identity.refused': true,
   'connection.certificate_ending': true,
+  'provisioning.administrator_kept': true,
 }
 
 /** An event that people are told about, with its type narrowed for the texts. */

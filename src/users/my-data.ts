@@ -47,6 +47,7 @@ export const myData = defineQuery({
       sessions: (await tx.sessions.list(ofUser)).map(withoutSecret),
       signInLinks: (await tx.signInLinks.list(ofUser)).map(withoutSecret),
       identities: await tx.identities.list(ofUser),
+      groups: await tx.groupMembers.list(ofUser),
       chatAccounts: await tx.chatAccounts.list(ofUser),
       messagesInChats: await tx.postedMessages.list(ofUser),
       trail: await trailOf(tx, user.id),

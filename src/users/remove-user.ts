@@ -30,7 +30,8 @@ export const leave = defineCommand({
   decide: (removal, _input, context) => (removal ? remove(removal, context) : refuse('not_found')),
 })
 
-const loadRemoval = async (tx: ReadTx, user: User | undefined, now: string) => {
+/** Everything that goes with a user who is removed. */
+export const loadRemoval = async (tx: ReadTx, user: User | undefined, now: string) => {
   if (!user) return undefined
   const ofUser = { userId: user.id }
   return {
@@ -42,12 +43,17 @@ const loadRemoval = async (tx: ReadTx, user: User | undefined, now: string) => {
     signInLinks: await tx.signInLinks.list(ofUser),
     identities: await tx.identities.list(ofUser),
     chatAccounts: await tx.chatAccounts.list(ofUser),
+    groupMembers: await tx.groupMembers.list(ofUser),
     invitation: await tx.invitations.get(user.id),
     registrations: await tx.registrations.list({ email: user.email }),
   }
 }
 
-const remove = (removal: NonNullable<Awaited<ReturnType<typeof loadRemoval>>>, { now }: Pick<Context, 'now'>) => {
+/** Erases the person (see `users.remove`). Refuses `last_administrator`. */
+export const remove = (
+  removal: NonNullable<Awaited<ReturnType<typeof loadRemoval>>>,
+  { now }: Pick<Context, 'now'>,
+) => {
   const { user, belongings, grants, requests } = removal
   if (isLastAdministrator(user, belongings.administrators, now)) return refuse('last_administrator')
   const left = leaveCompany(user, belongings, 'removed', now)
@@ -71,6 +77,7 @@ const remove = (removal: NonNullable<Awaited<ReturnType<typeof loadRemoval>>>, {
         signInLinks: ids(removal.signInLinks),
         identities: ids(removal.identities),
         chatAccounts: ids(removal.chatAccounts),
+        groupMembers: ids(removal.groupMembers),
         invitations: removal.invitation ? [removal.invitation.id] : [],
         registrations: ids(removal.registrations),
       },

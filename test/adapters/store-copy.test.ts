@@ -81,6 +81,19 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
     },
   ],
   identities: [{ id: newId(), connectionId: 'k1', nameId: 'n', userId: 'u1', linkedAt: noon }],
+  provisioningTokens: [{ id: newId(), connectionId: 'k1', companyId: 'c1', secretHash: 'h', madeAt: noon }],
+  groups: [
+    {
+      id: 'g1',
+      connectionId: 'k1',
+      companyId: 'c1',
+      displayName: 'Bouw',
+      version: 1,
+      createdAt: noon,
+      changedAt: noon,
+    },
+  ],
+  groupMembers: [{ id: newId(), groupId: 'g1', identityId: 'p1', userId: 'u1' }],
   signInRequests: [{ id: '_Q', connectionId: 'k1', browserHash: 'h', returnTo: '/', expiresAt: later }],
   usedAssertions: [{ id: newId(), connectionId: 'k1', assertionId: '_a', expiresAt: later }],
   pendingSignIns: [

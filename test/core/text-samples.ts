@@ -2,6 +2,8 @@ import { type Company, defaultSettings } from '../../src/companies/company.ts'
 import { proofOf } from '../../src/companies/domain.ts'
 import type { DomainEvent, EventOf, EventType } from '../../src/kernel/event.ts'
 import type { Licence } from '../../src/licences/licence.ts'
+import type { Group } from '../../src/provisioning/group.ts'
+import type { Person } from '../../src/provisioning/people.ts'
 import type { Notice, NoticeType, Texts } from '../../src/texts/texts.ts'
 import type { Invited } from '../../src/users/invite-users.ts'
 import type { User } from '../../src/users/user.ts'
@@ -55,6 +57,33 @@ const anna: User = {
   role: 'user',
   status: 'registered',
   createdAt: at,
+}
+
+const provisionedAnna: Person = {
+  id: 'p1',
+  connectionId: 'k1',
+  userId: 'u1',
+  linkedAt: at,
+  provisioned: {
+    companyId: 'c1',
+    userName: email,
+    emails: [email],
+    active: true,
+    attributes: {},
+    version: 1,
+    createdAt: at,
+    changedAt: at,
+  },
+}
+
+const readers: Group = {
+  id: 'g1',
+  connectionId: 'k1',
+  companyId: 'c1',
+  displayName: 'Norm-X',
+  version: 1,
+  createdAt: at,
+  changedAt: at,
 }
 
 const invitedInAllWays: Invited = {
@@ -127,6 +156,16 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   'connection.added': [{ type: 'connection.added', ...ofConnection }],
   'connection.changed': [{ type: 'connection.changed', ...ofConnection }],
   'connection.removed': [{ type: 'connection.removed', ...ofConnection }],
+  'provisioning.token_made': [{ type: 'provisioning.token_made', companyId: 'c1', connectionId: 'k1', tokenId: 't1' }],
+  'provisioning.token_ended': [
+    { type: 'provisioning.token_ended', companyId: 'c1', connectionId: 'k1', tokenId: 't1' },
+  ],
+  'provisioning.administrator_kept': [
+    { type: 'provisioning.administrator_kept', companyId: 'c1', connectionId: 'k1', userId: 'u1' },
+  ],
+  'group.added': [{ type: 'group.added', companyId: 'c1', connectionId: 'k1', groupId: 'g1' }],
+  'group.changed': [{ type: 'group.changed', companyId: 'c1', connectionId: 'k1', groupId: 'g1' }],
+  'group.removed': [{ type: 'group.removed', companyId: 'c1', connectionId: 'k1', groupId: 'g1' }],
   'connection.certificate_ending': [
     { type: 'connection.certificate_ending', companyId: 'c1', connectionId: 'k1', endsAt: at },
   ],
@@ -229,6 +268,12 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     test_sign_in_first: nothing,
     no_break_glass: [[{ company }]],
     connection_shared: nothing,
+    two_tokens_already: nothing,
+    already_provisioned: [[{ userName: email }]],
+    address_in_use: [[{ email }]],
+    changed_meanwhile: nothing,
+    group_already_there: [[{ name: 'Norm-X' }]],
+    unknown_member: [[{ id: 'p1' }]],
     workspace_not_connected: nothing,
     account_not_vouched: nothing,
     other_chat_account: nothing,
@@ -288,6 +333,14 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'own_keys.make': [[{ made: true }], [{ made: false }]],
     'own_keys.rotate': [[{ step: 'started' }], [{ step: 'finished' }]],
     'identities.release': [[{ name: person }]],
+    'provisioning.make_token': [[{ id: 't1', connectionId: 'k1', token: 's1' }]],
+    'provisioning.end_token': [[{ id: 't1' }]],
+    'provisioning.add_person': [[provisionedAnna]],
+    'provisioning.change_person': [[provisionedAnna]],
+    'provisioning.remove_person': [[{ id: 'p1' }]],
+    'provisioning.add_group': [[readers]],
+    'provisioning.change_group': [[readers]],
+    'provisioning.remove_group': [[{ id: 'g1' }]],
     'sign_in.start': [[{ kind: 'link' }], [{ kind: 'connection', connectionId: 'k1' }]],
     'sign_in.by_link': [[{ session: 's1', returnTo: '/', userId: 'u1' }]],
     'sign_in.request': [[{ expiresAt: at }]],

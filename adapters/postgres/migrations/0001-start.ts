@@ -191,12 +191,79 @@ CREATE TABLE IF NOT EXISTS "identities" (
   "connection_id" text,
   "name_id" text,
   "user_id" text,
-  "unique_once" text
+  "kind" text,
+  "directory" text,
+  "changed_at" timestamptz,
+  "unique_once" text,
+  "unique_user_name" text,
+  "unique_external_id" text,
+  "unique_provisioned_once" text
 );
 CREATE INDEX IF NOT EXISTS "identities_connection_id" ON "identities" ("connection_id", "id");
 CREATE INDEX IF NOT EXISTS "identities_name_id" ON "identities" ("name_id", "id");
 CREATE INDEX IF NOT EXISTS "identities_user_id" ON "identities" ("user_id", "id");
+CREATE INDEX IF NOT EXISTS "identities_kind" ON "identities" ("kind", "id");
+CREATE INDEX IF NOT EXISTS "identities_directory" ON "identities" ("directory", "id");
+CREATE INDEX IF NOT EXISTS "identities_changed_at" ON "identities" ("changed_at");
 CREATE UNIQUE INDEX IF NOT EXISTS "identities_unique_once" ON "identities" ("unique_once");
+CREATE UNIQUE INDEX IF NOT EXISTS "identities_unique_user_name" ON "identities" ("unique_user_name");
+CREATE UNIQUE INDEX IF NOT EXISTS "identities_unique_external_id" ON "identities" ("unique_external_id");
+CREATE UNIQUE INDEX IF NOT EXISTS "identities_unique_provisioned_once" ON "identities" ("unique_provisioned_once");
+CREATE TABLE IF NOT EXISTS "identities_lookup" (
+  "value" text NOT NULL,
+  "id" text NOT NULL,
+  PRIMARY KEY ("value", "id")
+);
+CREATE INDEX IF NOT EXISTS "identities_lookup_id" ON "identities_lookup" ("id");
+
+CREATE TABLE IF NOT EXISTS "provisioning_tokens" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "secret_hash" text,
+  "connection_id" text,
+  "directory" text,
+  "unique_secret" text
+);
+CREATE INDEX IF NOT EXISTS "provisioning_tokens_secret_hash" ON "provisioning_tokens" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "provisioning_tokens_connection_id" ON "provisioning_tokens" ("connection_id", "id");
+CREATE INDEX IF NOT EXISTS "provisioning_tokens_directory" ON "provisioning_tokens" ("directory", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "provisioning_tokens_unique_secret" ON "provisioning_tokens" ("unique_secret");
+
+CREATE TABLE IF NOT EXISTS "groups" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "connection_id" text,
+  "directory" text,
+  "changed_at" timestamptz,
+  "unique_name" text,
+  "unique_external_id" text
+);
+CREATE INDEX IF NOT EXISTS "groups_connection_id" ON "groups" ("connection_id", "id");
+CREATE INDEX IF NOT EXISTS "groups_directory" ON "groups" ("directory", "id");
+CREATE INDEX IF NOT EXISTS "groups_changed_at" ON "groups" ("changed_at");
+CREATE UNIQUE INDEX IF NOT EXISTS "groups_unique_name" ON "groups" ("unique_name");
+CREATE UNIQUE INDEX IF NOT EXISTS "groups_unique_external_id" ON "groups" ("unique_external_id");
+CREATE TABLE IF NOT EXISTS "groups_lookup" (
+  "value" text NOT NULL,
+  "id" text NOT NULL,
+  PRIMARY KEY ("value", "id")
+);
+CREATE INDEX IF NOT EXISTS "groups_lookup_id" ON "groups_lookup" ("id");
+
+CREATE TABLE IF NOT EXISTS "group_members" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "group_id" text,
+  "identity_id" text,
+  "user_id" text,
+  "member" text,
+  "unique_member_once" text
+);
+CREATE INDEX IF NOT EXISTS "group_members_group_id" ON "group_members" ("group_id", "id");
+CREATE INDEX IF NOT EXISTS "group_members_identity_id" ON "group_members" ("identity_id", "id");
+CREATE INDEX IF NOT EXISTS "group_members_user_id" ON "group_members" ("user_id", "id");
+CREATE INDEX IF NOT EXISTS "group_members_member" ON "group_members" ("member", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "group_members_unique_member_once" ON "group_members" ("unique_member_once");
 
 CREATE TABLE IF NOT EXISTS "sign_in_requests" (
   "id" text PRIMARY KEY,

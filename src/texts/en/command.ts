@@ -52,6 +52,15 @@ export const command: Texts['command'] = {
   sign_out: 'Sign out',
   'sessions.end_all': 'Sign out everywhere',
   'sessions.end_by_index': 'Sign out by company',
+  // provisioning
+  'provisioning.make_token': 'Make token',
+  'provisioning.end_token': 'End token',
+  'provisioning.add_person': 'Add user',
+  'provisioning.change_person': 'Change user',
+  'provisioning.remove_person': 'Remove user',
+  'provisioning.add_group': 'Add group',
+  'provisioning.change_group': 'Change group',
+  'provisioning.remove_group': 'Remove group',
   // chats
   'workspaces.connect': 'Connect workspace',
   'workspaces.disconnect': 'Disconnect workspace',

@@ -107,6 +107,15 @@ export const done: Texts['done'] = {
       ? 'You are signed out everywhere: in 1 browser.'
       : `You are signed out everywhere: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'You are signed out.',
+  // provisioning
+  'provisioning.make_token': () => 'The token has been made.',
+  'provisioning.end_token': () => 'The token has been ended.',
+  'provisioning.add_person': ({ provisioned }) => `${provisioned.userName} has been added.`,
+  'provisioning.change_person': ({ provisioned }) => `${provisioned.userName} has been changed.`,
+  'provisioning.remove_person': () => 'The user has been removed.',
+  'provisioning.add_group': ({ displayName }) => `${displayName} has been added.`,
+  'provisioning.change_group': ({ displayName }) => `${displayName} has been changed.`,
+  'provisioning.remove_group': () => 'The group has been removed.',
   // chats
   'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,

@@ -118,6 +118,12 @@ export const notice: Texts['notice'] = {
     title: `The DNS record of ${event.domain} is gone`,
     text: `With that record ${company} proved that the domain is yours. Put it back within a week and nothing changes.`,
   }),
+  'provisioning.administrator_kept': ({ own, person, company }) => ({
+    title: own ? 'Your account nearly ended' : `${company} nearly lost its last administrator`,
+    text: own
+      ? 'The identity provider ended your account. You are the last administrator, so it was kept. Make somebody else an administrator.'
+      : `The identity provider ended the account of ${person}, the last administrator, so it was kept. Make somebody else an administrator.`,
+  }),
   'connection.certificate_ending': ({ event, company }) => ({
     title: 'The certificates of your identity provider end soon',
     text: `After ${day(event.endsAt)} nobody of ${company} can sign in through the connection. Ask your IT department for a new certificate and put the new metadata at the connection. Is there a metadata address? Then we fetch it ourselves as soon as it is there.`,

@@ -89,6 +89,13 @@ export const refused: Texts['refused'] = {
   connection_shared: () =>
     'This connection belongs to several companies together. Ask customer service to change or remove it.',
   // chats
+  two_tokens_already: () => 'There are two tokens already. End one of them first.',
+  already_provisioned: ({ userName }) =>
+    `The user name ${userName}, its key or its account is somebody else's already.`,
+  address_in_use: ({ email }) => `${email} belongs to an account that this connection has no say about.`,
+  changed_meanwhile: () => 'This was changed meanwhile. Read it again and try once more.',
+  group_already_there: ({ name }) => `There is a group ${name} or one with its key already.`,
+  unknown_member: ({ id }) => `There is nobody with the identifier ${id}.`,
   workspace_not_connected: () =>
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',
   account_not_vouched: () =>

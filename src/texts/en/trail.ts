@@ -71,6 +71,13 @@ export const trail: Texts['trail'] = {
     `The account of ${name(userId)} was unlinked from single sign-on and is linked anew at the next sign-in.`,
   'identity.refused': ({ userId }, name) =>
     `The connection of another company tried to sign in as ${name(userId)}. That was refused.`,
+  'provisioning.token_made': () => 'A token for automatic adding was made.',
+  'provisioning.token_ended': () => 'A token for automatic adding was ended.',
+  'provisioning.administrator_kept': ({ userId }, name) =>
+    `The identity provider ended the account of ${name(userId)}, the last administrator. It was kept.`,
+  'group.added': () => 'The identity provider added a group.',
+  'group.changed': () => 'The identity provider changed a group.',
+  'group.removed': () => 'The identity provider removed a group.',
   'sign_in.succeeded': ({ userId, how }, name) => `There was a sign-in by ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `A sign-in through single sign-on was refused (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `There was a sign-out by ${name(userId)}.`,

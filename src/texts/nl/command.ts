@@ -52,6 +52,15 @@ export const command: Texts['command'] = {
   sign_out: 'Uitloggen',
   'sessions.end_all': 'Overal uitloggen',
   'sessions.end_by_index': 'Uitloggen door bedrijf',
+  // provisioning
+  'provisioning.make_token': 'Sleutel maken',
+  'provisioning.end_token': 'Sleutel beëindigen',
+  'provisioning.add_person': 'Gebruiker toevoegen',
+  'provisioning.change_person': 'Gebruiker wijzigen',
+  'provisioning.remove_person': 'Gebruiker verwijderen',
+  'provisioning.add_group': 'Groep toevoegen',
+  'provisioning.change_group': 'Groep wijzigen',
+  'provisioning.remove_group': 'Groep verwijderen',
   // chats
   'workspaces.connect': 'Werkruimte koppelen',
   'workspaces.disconnect': 'Werkruimte loskoppelen',

@@ -106,6 +106,15 @@ export const done: Texts['done'] = {
   'sessions.end_all': ({ ended }) =>
     ended === 1 ? 'Je bent overal uitgelogd: in 1 browser.' : `Je bent overal uitgelogd: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'Je bent uitgelogd.',
+  // provisioning
+  'provisioning.make_token': () => 'De sleutel is gemaakt.',
+  'provisioning.end_token': () => 'De sleutel is beëindigd.',
+  'provisioning.add_person': ({ provisioned }) => `${provisioned.userName} is toegevoegd.`,
+  'provisioning.change_person': ({ provisioned }) => `${provisioned.userName} is gewijzigd.`,
+  'provisioning.remove_person': () => 'De gebruiker is verwijderd.',
+  'provisioning.add_group': ({ displayName }) => `${displayName} is toegevoegd.`,
+  'provisioning.change_group': ({ displayName }) => `${displayName} is gewijzigd.`,
+  'provisioning.remove_group': () => 'De groep is verwijderd.',
   // chats
   'workspaces.connect': ({ name }) => `Werkruimte "${name}" is gekoppeld aan je bedrijf.`,
   'workspaces.disconnect': ({ name }) => `Werkruimte "${name}" is losgekoppeld van je bedrijf.`,

@@ -118,6 +118,12 @@ export const notice: Texts['notice'] = {
     title: `Het DNS-record van ${event.domain} is weg`,
     text: `Met dat record bewees ${company} dat het domein van jullie is. Zet het binnen een week terug, dan verandert er niets.`,
   }),
+  'provisioning.administrator_kept': ({ own, person, company }) => ({
+    title: own ? 'Je account eindigde bijna' : `${company} verloor bijna de laatste beheerder`,
+    text: own
+      ? 'De identiteitsprovider beëindigde je account. Je bent de laatste beheerder, dus het is gebleven. Maak iemand anders ook beheerder.'
+      : `De identiteitsprovider beëindigde het account van ${person}, de laatste beheerder. Het is daarom gebleven. Maak iemand anders ook beheerder.`,
+  }),
   'connection.certificate_ending': ({ event, company }) => ({
     title: 'De certificaten van je identiteitsprovider verlopen binnenkort',
     text: `Na ${day(event.endsAt)} kan niemand van ${company} nog inloggen via de bedrijfskoppeling. Vraag je IT-afdeling om een nieuw certificaat en zet de nieuwe metadata bij de koppeling. Staat er een metadata-adres bij? Dan halen we het zelf op zodra het er is.`,

@@ -89,6 +89,13 @@ export const refused: Texts['refused'] = {
   connection_shared: () =>
     'Deze koppeling is van meer bedrijven samen. Vraag de klantenservice om haar te wijzigen of te verwijderen.',
   // chats
+  two_tokens_already: () => 'Er zijn al twee sleutels. Beëindig er eerst een.',
+  already_provisioned: ({ userName }) =>
+    `De gebruikersnaam ${userName}, de sleutel of het account is al van iemand anders.`,
+  address_in_use: ({ email }) => `${email} hoort bij een account waar deze koppeling niet over gaat.`,
+  changed_meanwhile: () => 'Dit is intussen gewijzigd. Lees het opnieuw en probeer het nog eens.',
+  group_already_there: ({ name }) => `Er is al een groep ${name}, of een met die sleutel.`,
+  unknown_member: ({ id }) => `Er is niemand met het kenmerk ${id}.`,
   workspace_not_connected: () =>
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',
   account_not_vouched: () =>

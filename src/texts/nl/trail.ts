@@ -74,6 +74,13 @@ export const trail: Texts['trail'] = {
     `Het account van ${name(userId)} is losgemaakt van de bedrijfskoppeling en wordt bij de volgende keer inloggen opnieuw verbonden.`,
   'identity.refused': ({ userId }, name) =>
     `De koppeling van een ander bedrijf wilde inloggen als ${name(userId)}. Dat is geweigerd.`,
+  'provisioning.token_made': () => 'Een sleutel voor automatisch toevoegen is gemaakt.',
+  'provisioning.token_ended': () => 'Een sleutel voor automatisch toevoegen is beëindigd.',
+  'provisioning.administrator_kept': ({ userId }, name) =>
+    `De identiteitsprovider beëindigde het account van ${name(userId)}, de laatste beheerder. Het is gebleven.`,
+  'group.added': () => 'De identiteitsprovider voegde een groep toe.',
+  'group.changed': () => 'De identiteitsprovider wijzigde een groep.',
+  'group.removed': () => 'De identiteitsprovider verwijderde een groep.',
   'sign_in.succeeded': ({ userId, how }, name) => `Er is ingelogd door ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `Inloggen via de bedrijfskoppeling is geweigerd (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `Er is uitgelogd door ${name(userId)}.`,
