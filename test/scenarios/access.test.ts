@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { operator, refused } from '../core/world.ts'
 import { describeOnBothStores } from './both-stores.ts'
-import type { Story } from './story.ts'
+import { inChat, type Story } from './story.ts'
 
 /** A company with a licence that nobody finds, and a user. */
 const setUp = async (story: Story, more: object = {}) => {
@@ -122,6 +122,35 @@ describeOnBothStores('access to a licence', (story) => {
     expect(await tries('access.end', admin.web, { user: anna.email, licenceId })).toMatchObject(
       refused('has_no_access'),
     )
+  })
+
+  it('the answer is the same in every channel', async () => {
+    const { must, ask, connect, world } = story()
+    const { acme, admin, anna, licenceId, turn } = await setUp(story(), {
+      shown: true,
+      standards: [{ number: 'NEN 1' }],
+    })
+    for (const channel of ['slack', 'teams'] as const) await connect(admin, channel)
+    const answers = async () => {
+      const mine = [anna.web, inChat('slack', 'U1', anna.email), inChat('teams', 'A1', anna.email)].map(
+        async (claim) => (await ask('licences.list', claim)).licences[0]?.access.allowed ?? false,
+      )
+      const evaluated = [
+        { kind: 'licence', id: licenceId },
+        { kind: 'standard', id: 'nen 1' },
+      ].map(async (resource) => (await ask('access.evaluate', operator, { user: anna.email, resource })).allowed)
+      const { users } = await ask('users.search', admin.web, { licenceId, query: 'anna' })
+      return new Set([...(await Promise.all([...mine, ...evaluated])), users.length === 1])
+    }
+    expect(await answers()).toEqual(new Set([false]))
+    await must('access.give', admin.web, { user: anna.id, licenceId })
+    expect(await answers()).toEqual(new Set([true]))
+    await must('access.end', admin.web, { user: anna.id, licenceId })
+    expect(await answers()).toEqual(new Set([false]))
+    await turn({ companyWide: true })
+    expect(await answers()).toEqual(new Set([true]))
+    await must('licences.change', operator, { companyId: acme.id, licenceId, expiresAt: world.now() })
+    expect(await answers()).toEqual(new Set([false]))
   })
 
   it('seats are not passed, and company-wide counts registered users', async () => {
