@@ -2,11 +2,14 @@
  * `npm run bench [-- word …]`: every figure beside what it is measured against, in the same run, as a table and as NDJSON.
  * Only benches whose name holds one of the words run, when words are given.
  */
+
+import { answers } from './answers.ts'
 import { type Bench, isReached, type Measured } from './bench.ts'
 import { decisions } from './decisions.ts'
+import { listsAndSearch } from './lists.ts'
 import { sizes } from './size.ts'
 
-const benches: readonly Bench[] = [...decisions, ...sizes]
+const benches: readonly Bench[] = [...answers, ...decisions, ...listsAndSearch, ...sizes]
 const words = process.argv.slice(2)
 const chosen = benches.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
