@@ -43,7 +43,8 @@ const licencesPage = async (visit: UserVisit): Promise<Answer> => {
   const { licences } = found.result
   return {
     title: texts.web.company.licences,
-    body: html`${licences.length === 0 ? html`<p>${texts.chat.noLicences}</p>` : licenceRows(licences, texts, isAdministrator(visit))}
+    body: html`<h2 class="hidden">${texts.chat.licencesTitle}</h2>
+${licences.length === 0 ? html`<p>${texts.chat.noLicences}</p>` : licenceRows(licences, texts, isAdministrator(visit))}
 <p><a href="/requests/standard">${texts.command['requests.ask_standard']}</a></p>`,
   }
 }
@@ -72,17 +73,18 @@ const licencePage = async (visit: UserVisit): Promise<Answer> => {
   const { companyWide, shown: isShown } = licence
   return {
     title: licence.name,
-    body: html`${facts([
-      {
-        label: texts.field.seats,
-        value: html`${texts.chat.seats(seats.used, seats.of)}${seats.of !== undefined && html` <meter min="0" max="${seats.of}" value="${seats.used}" aria-label="${texts.field.seats}"></meter>`}`,
-      },
-      { label: web.licences.end, value: licence.expiresAt && texts.until(licence.expiresAt) },
-      {
-        label: web.licences.open,
-        value: shown.openRequests > 0 ? html`<a href="/requests">${shown.openRequests}</a>` : undefined,
-      },
-    ])}
+    body: html`<p class="muted">${web.licences.details}</p>
+${facts([
+  {
+    label: texts.field.seats,
+    value: html`${texts.chat.seats(seats.used, seats.of)}${seats.of !== undefined && html` <meter min="0" max="${seats.of}" value="${seats.used}" aria-label="${texts.field.seats}"></meter>`}`,
+  },
+  { label: web.licences.end, value: licence.expiresAt && texts.until(licence.expiresAt) },
+  {
+    label: web.licences.open,
+    value: shown.openRequests > 0 ? html`<a href="/requests">${shown.openRequests}</a>` : undefined,
+  },
+])}
 <h2>${web.licences.switches}</h2>
 ${form(visit, {
   act: 'switches',

@@ -147,6 +147,7 @@ export interface WebTexts {
     readonly noHolders: string
     readonly noOwnGrants: string
     readonly given: (at: Instant, by: string | undefined) => string
+    readonly details: string
     readonly collection: string
     readonly emptyCollection: string
     readonly back: string
@@ -192,8 +193,22 @@ export interface WebTexts {
     readonly ownMetadata: string
     readonly settings: string
     readonly flags: {
-      readonly [F in 'required' | 'provisioning' | 'idpInitiated']: { readonly label: string; readonly hint: string }
+      readonly [F in 'required' | 'provisioning' | 'idpInitiated' | 'signRequests' | 'forceAuthn']: {
+        readonly label: string
+        readonly hint: string
+      }
     }
+    readonly encryption: {
+      readonly label: string
+      readonly hint: string
+      readonly options: { readonly off: string; readonly gcm: string; readonly cbc: string }
+    }
+    /** While AES-CBC is taken. */
+    readonly cbcWarning: string
+    readonly key: string
+    readonly keyText: string
+    readonly ends: string
+    readonly metadataFault: (why: string) => string
     readonly recent: string
     readonly code: string
     readonly noTraces: string

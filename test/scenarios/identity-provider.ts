@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Claim } from '../../src/kernel/actor.ts'
 import { later } from '../../src/kernel/instant.ts'
+import { operator } from '../core/world.ts'
 import type { Story } from './story.ts'
 
 /** What the identity provider says; `nameId` is its own lasting identifier of the person. */
@@ -51,8 +52,24 @@ export const connect = async ({ must, world }: Story, by: Claim, name: string, i
     const first = await must('sign_in.finish', claim, code)
     return companyId && 'choose' in first ? must('sign_in.finish', claim, { ...code, companyId }) : first
   }
-  return { id, claim, signIn }
+
+  /** The claim of its directory, which provisions people and groups of one company. */
+  const directory = async (companyId: string): Promise<Claim> => {
+    const { token } = await must('provisioning.make_token', operator, { connectionId: id, companyId })
+    return { channel: 'scim', connectionId: id, token }
+  }
+  return { id, claim, signIn, directory }
 }
+
+/** What a directory says about a person. */
+export const personOf = (email: string, more: object = {}) => ({
+  userName: email,
+  email,
+  emails: [email],
+  active: true,
+  attributes: {},
+  ...more,
+})
 
 /** The browser that a sign-in through an identity provider left signed in. */
 export const browserOf = (finished: object): Claim & { readonly channel: 'web'; readonly session: string } => {

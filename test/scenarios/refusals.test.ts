@@ -7,7 +7,7 @@ import { operatorRoutes } from '../../adapters/api/operator.ts'
 import type { RefusalCode } from '../../src/kernel/refusal.ts'
 import { refused } from '../../src/texts/en/refused.ts'
 import { operator, stranger } from '../core/world.ts'
-import { connect, metadataOf } from './identity-provider.ts'
+import { connect, metadataOf, personOf } from './identity-provider.ts'
 import { inChat, openStory, type Person, type Story } from './story.ts'
 
 /** A company with an administrator, a user, and a licence with one seat that is shown. */
@@ -33,6 +33,8 @@ afterEach(() => scene.story.close())
 type Meeting = (scene: Scene) => Promise<{ readonly ok: boolean; readonly code?: RefusalCode } | object>
 
 const ask = ({ story, anna, licenceId }: Scene) => story.must('requests.ask_access', anna.web, { licenceId })
+const directory = async ({ story, companyId }: Scene) =>
+  (await connect(story, operator, 'acme', { companyId })).directory(companyId)
 const vouched = ({ admin }: Scene) => inChat('slack', 'U1', admin.email)
 
 /** What a channel refuses before the core is asked has a test of its own, below. */
@@ -160,6 +162,34 @@ const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Me
     const { id: connectionId } = await connect(story, operator, 'x', { companyId, sharedWith: [beta.id] })
     return story.tries('connections.remove', admin.web, { connectionId })
   },
+  two_tokens_already: async ({ story, companyId }) => {
+    const idp = await connect(story, operator, 'acme', { companyId })
+    for (const _ of ['now', 'next']) await idp.directory(companyId)
+    return story.tries('provisioning.make_token', operator, { connectionId: idp.id, companyId })
+  },
+  already_provisioned: async (at) => {
+    const claim = await directory(at)
+    await at.story.must('provisioning.add_person', claim, personOf('sara@acme.example'))
+    return at.story.tries('provisioning.add_person', claim, personOf('sara@acme.example'))
+  },
+  address_in_use: async (at) => {
+    const beta = await at.story.company('Beta', ['acme.example'])
+    return at.story.tries('provisioning.add_person', await directory(at), personOf(beta.admin.email))
+  },
+  changed_meanwhile: async (at) => {
+    const claim = await directory(at)
+    const { id } = await at.story.must('provisioning.add_person', claim, personOf('sara@acme.example'))
+    const change = { ...personOf('sara@acme.example', { name: 'Sara' }), id, version: 1 }
+    await at.story.must('provisioning.change_person', claim, change)
+    return at.story.tries('provisioning.change_person', claim, change)
+  },
+  group_already_there: async (at) => {
+    const claim = await directory(at)
+    await at.story.must('provisioning.add_group', claim, { displayName: 'Bouw' })
+    return at.story.tries('provisioning.add_group', claim, { displayName: 'bouw' })
+  },
+  unknown_member: async (at) =>
+    at.story.tries('provisioning.add_group', await directory(at), { displayName: 'Bouw', members: ['x'] }),
   workspace_not_connected: (at) => at.story.tries('requests.ask_standard', vouched(at), { number: 'NEN 2' }),
   account_not_vouched: async ({ story, admin }) => {
     await story.connect(admin, 'slack')

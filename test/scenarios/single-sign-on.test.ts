@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { operator, refused, stranger } from '../core/world.ts'
 import { describeOnBothStores } from './both-stores.ts'
-import { browserOf, connect, metadataOf } from './identity-provider.ts'
+import { browserOf, connect, metadataOf, personOf } from './identity-provider.ts'
 import { inChat, type Story } from './story.ts'
 
 /** Two companies that hold one domain, each with its own identity provider. */
@@ -281,5 +281,28 @@ describeOnBothStores('single sign-on', (story) => {
     await must('connections.remove', acme.admin.web, { connectionId: idp.id })
     expect(await askRefused('licences.list', kept)).toMatchObject(refused('not_signed_in'))
     expect(await world.rows('sessions', { connectionId: idp.id })).toEqual([])
+  })
+
+  it('a deprovisioning call ends sessions and chat powers at once', async () => {
+    const { must, ask, askRefused, company, connect: connectChat, confirm, link } = story()
+    const acme = await company('Acme', ['acme.example'])
+    await connectChat(acme.admin, 'teams')
+    const idp = await connect(story(), acme.admin.web, 'acme')
+    const directory = await idp.directory(acme.id)
+    const sara = personOf('sara@acme.example')
+    const { id, userId } = await must('provisioning.add_person', directory, sara)
+    await must('users.change', acme.admin.web, { user: userId, role: 'administrator' })
+    await must('sign_in.start', stranger, { email: sara.email, by: 'link' })
+    const { session } = await must('sign_in.by_link', stranger, { secret: link(sara.email) })
+    const web = { channel: 'web', session } as const
+    const chat = inChat('teams', 'sara', sara.email)
+    await confirm({ id: userId, email: sara.email, name: 'Sara', web }, chat)
+    for (const claim of [web, chat]) await ask('users.search', claim)
+
+    await must('provisioning.change_person', directory, { ...sara, id, active: false })
+    expect(await askRefused('users.search', web)).toMatchObject(refused('not_signed_in'))
+    expect(await askRefused('users.search', chat)).toMatchObject(refused('is_blocked'))
+    await must('provisioning.remove_person', directory, { id })
+    expect(await askRefused('users.search', chat)).toMatchObject(refused('no_account'))
   })
 })

@@ -154,6 +154,7 @@ export const web: Texts['web'] = {
     noHolders: 'Nobody has access yet.',
     noOwnGrants: 'Nobody has access of their own besides.',
     given: (at, by) => `Given on ${day(at)}${by ? ` by ${by}` : ''}`,
+    details: 'Licence details',
     collection: 'Standards in this licence',
     emptyCollection: 'There are no standards in this licence yet.',
     back: 'All licences',
@@ -161,7 +162,7 @@ export const web: Texts['web'] = {
   requests: {
     show: { open: 'Open', settled: 'Settled', mine: 'Mine' },
     kind: 'Kind',
-    kinds: { access: 'Access to a licence', standard: 'Standard', domain: 'Domain' },
+    kinds: { access: 'Access request', standard: 'Standard request', domain: 'Domain request' },
     period: 'Period',
     periods: { week: 'Past week', month: 'Past month', quarter: 'Past quarter', year: 'Past year' },
     allDecided: 'Everything is settled.',
@@ -212,7 +213,27 @@ export const web: Texts['web'] = {
         label: 'Allow starting at the identity provider',
         hint: 'Turn this on only when your colleagues start from a portal of your company.',
       },
+      signRequests: {
+        label: 'Sign our requests',
+        hint: 'Needed when your identity provider takes signed requests only.',
+      },
+      forceAuthn: {
+        label: 'Ask people to sign in anew each time',
+        hint: 'Also whoever is still signed in at the identity provider proves themselves again.',
+      },
     },
+    encryption: {
+      label: 'Encryption',
+      hint: 'Then let your identity provider read our metadata again.',
+      options: { off: 'none', gcm: 'with AES-GCM', cbc: 'also with the old AES-CBC' },
+    },
+    cbcWarning:
+      'This connection takes AES-CBC too. That old encryption can be tampered with when only the assertion is signed. Ask your identity provider for AES-GCM.',
+    key: 'Our key',
+    keyText:
+      'It signs our requests and opens encrypted answers. Replacing it takes two steps: first the old and the new one stand in our metadata, then the new one takes over.',
+    ends: 'Certificates valid until',
+    metadataFault: (why) => `The metadata could not be read lately (${why}). The previous one goes on to count.`,
     recent: 'Recent attempts to sign in',
     code: 'Code that somebody saw on the screen',
     noTraces: 'Nothing was found in the past two weeks.',

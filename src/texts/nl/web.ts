@@ -153,6 +153,7 @@ export const web: Texts['web'] = {
     noHolders: 'Nog niemand heeft toegang.',
     noOwnGrants: 'Niemand heeft daarnaast eigen toegang.',
     given: (at, by) => `Gegeven op ${day(at)}${by ? ` door ${by}` : ''}`,
+    details: 'Licentiedetails',
     collection: 'Normen in deze licentie',
     emptyCollection: 'Er zitten nog geen normen in deze licentie.',
     back: 'Alle licenties',
@@ -160,7 +161,7 @@ export const web: Texts['web'] = {
   requests: {
     show: { open: 'Nog open', settled: 'Afgehandeld', mine: 'Van mij' },
     kind: 'Soort',
-    kinds: { access: 'Toegang tot een licentie', standard: 'Norm', domain: 'Domein' },
+    kinds: { access: 'Toegangsaanvraag', standard: 'Normaanvraag', domain: 'Domeinaanvraag' },
     period: 'Periode',
     periods: {
       week: 'Afgelopen week',
@@ -215,7 +216,27 @@ export const web: Texts['web'] = {
         label: 'Beginnen bij de identiteitsprovider toestaan',
         hint: 'Zet dit alleen aan als je collega’s vanuit een portaal van je bedrijf starten.',
       },
+      signRequests: {
+        label: 'Onze verzoeken ondertekenen',
+        hint: 'Nodig wanneer je identiteitsprovider alleen ondertekende verzoeken aanneemt.',
+      },
+      forceAuthn: {
+        label: 'Elke keer opnieuw laten inloggen',
+        hint: 'Ook wie nog bij de identiteitsprovider is ingelogd, bewijst zich opnieuw.',
+      },
     },
+    encryption: {
+      label: 'Versleutelen',
+      hint: 'Laat je identiteitsprovider daarna onze metadata opnieuw lezen.',
+      options: { off: 'niet', gcm: 'met AES-GCM', cbc: 'ook met het oude AES-CBC' },
+    },
+    cbcWarning:
+      'Deze koppeling neemt ook AES-CBC aan. Met die oude versleuteling kan worden geknoeid als alleen de assertion is ondertekend. Vraag je identiteitsprovider om AES-GCM.',
+    key: 'Onze sleutel',
+    keyText:
+      'Hiermee ondertekenen we verzoeken en openen we versleutelde antwoorden. Vervangen gaat in twee stappen: eerst staan de oude en de nieuwe in onze metadata, daarna neemt de nieuwe het over.',
+    ends: 'Certificaten geldig tot',
+    metadataFault: (why) => `De metadata kon laatst niet worden gelezen (${why}). De vorige blijft gelden.`,
     recent: 'Recente pogingen om in te loggen',
     code: 'Code die iemand op het scherm zag',
     noTraces: 'De afgelopen twee weken is er niets gevonden.',

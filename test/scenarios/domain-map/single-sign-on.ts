@@ -107,6 +107,7 @@ export const singleSignOn: Chapter = {
     rule(
       'A removed or blocked user, a lost domain, a deleted connection or a deprovisioning call ends sessions and chat powers within five seconds, on every instance.',
       'scenarios/single-sign-on > a removal, a block, a lost domain and a deleted connection end sessions and chat powers at once',
+      'scenarios/single-sign-on > a deprovisioning call ends sessions and chat powers at once',
       'scenarios/chat-identity > a block ends the powers of every chat account at once',
     ),
   ],
