@@ -50,7 +50,7 @@ const requestsPage = async (visit: UserVisit): Promise<Answer> => {
     title: texts.web.frame.requests,
     body: html`<p class="actions"><a href="/requests/access">${texts.command['requests.ask_access']}</a> <a href="/requests/standard">${texts.command['requests.ask_standard']}</a></p>
 ${filters(visit)}
-<p>${texts.chat.requestsTitle(show, total)}</p>
+<h2 class="count">${texts.chat.requestsTitle(show, total)}</h2>
 ${requests.length > 0 && (mayDecide ? decideForm(visit, requestRows(requests, texts, true)) : requestRows(requests, texts))}
 ${isAdministrator(visit) && show === 'open' && total === 0 && html`<p>${words.allDecided}</p>`}
 ${nextPage(visit, next)}`,

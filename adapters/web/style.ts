@@ -21,6 +21,8 @@ body > main.narrow { max-width: 32rem; }
 body > footer { padding-block: 1rem; color: var(--pico-muted-color); }
 h1 { --pico-font-size: 1.625rem; margin-bottom: 1rem; overflow-wrap: anywhere; }
 h2 { --pico-font-size: 1.25rem; margin: 2rem 0 .75rem; }
+h2.count { --pico-font-size: 1rem; margin: 1rem 0 0; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 h3 { --pico-font-size: 1.0625rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem; background: var(--pico-background-color); z-index: 1; }

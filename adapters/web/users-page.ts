@@ -52,7 +52,7 @@ ${filterChoice(
 )}
 ${filterChoice(visit, 'sort', web.users.sort, [{ value: 'newest', label: web.users.newest }], web.users.byName)}`,
 )}
-<p>${found.result.total === 0 ? chat.noUsers : chat.usersTitle(found.result.total)}</p>
+<h2 class="count">${found.result.total === 0 ? chat.noUsers : chat.usersTitle(found.result.total)}</h2>
 <ul class="rows">${found.result.users.map((user) => row(user, texts))}</ul>
 ${nextPage(visit, found.result.next)}`,
   }
