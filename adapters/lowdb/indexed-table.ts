@@ -1,6 +1,7 @@
 import type { Row, TableRule } from '../../src/kernel/table.ts'
-import { keyValues, type Search } from './search.ts'
+import { keyValues, type Search, wordsOf } from './search.ts'
 import { SortedIds } from './sorted-ids.ts'
+import { TextBlocks } from './text-blocks.ts'
 
 /** The rows that one value of a key finds: few as a plain list in the order of ids, many with an order for pages too. */
 type Posting = string[] | { readonly made: SortedIds; readonly sorted: SortedIds | undefined }
@@ -16,6 +17,7 @@ export class IndexedTable {
   readonly #unique: Map<string, Map<string, string>>
   readonly #made = new SortedIds()
   readonly #sorted: SortedIds | undefined
+  readonly #text: TextBlocks | undefined
   #state: 'building' | 'built' = 'building'
 
   /** Takes over `rows`, and changes that map from then on. */
@@ -30,6 +32,7 @@ export class IndexedTable {
     this.#times = new Map(Object.keys(rule.times).map((time) => [time, new SortedIds()]))
     this.#unique = new Map(Object.keys(rule.unique).map((name) => [name, new Map()]))
     this.#sorted = rule.sort && new SortedIds()
+    this.#text = rule.text && new TextBlocks((id) => wordsOf(rule, rows.get(id) as Row))
     this.#build()
   }
 
@@ -40,7 +43,12 @@ export class IndexedTable {
     if (row) {
       this.rows.set(id, row)
       this.#index(row)
-    } else this.rows.delete(id)
+      if (old) this.#text?.change(id)
+      else this.#text?.add(id)
+    } else {
+      this.rows.delete(id)
+      this.#text?.remove(id)
+    }
   }
 
   /** Which row holds a value that no two rows may share. */
@@ -102,16 +110,14 @@ export class IndexedTable {
     return this.#keys.get(key)?.get(value)
   }
 
-  #sources({ keys, times }: Search): { size: number; ids(): Iterable<string> }[] {
+  #sources({ keys, times, text }: Search): { size: number; ids(): Iterable<string> }[] {
+    const found = text === '' ? undefined : this.#text?.find(text)
     return [
+      ...(found ? [{ size: found.length, ids: () => found }] : []),
       ...keys.map(({ name, values }) => {
         const postings = values.map((value) => this.#posting(name, value))
         const size = postings.reduce((sum, posting) => sum + sizeOf(posting), 0)
-        // A row with several of the values is in several postings.
-        return {
-          size,
-          ids: () => new Set(postings.flatMap((posting) => (posting ? [...idsOf(posting)] : []))),
-        }
+        return { size, ids: () => idsOfAny(postings.filter((posting) => posting !== undefined)) }
       }),
       ...times.map(({ name, from, before }) => {
         const ids = this.#times.get(name) as SortedIds
@@ -124,7 +130,10 @@ export class IndexedTable {
   /** Index by index, each in its own order: adding to the end of one is many times quicker than adding inside. */
   #build(): void {
     const rows = [...this.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-    for (const row of rows) this.#indexKeys(row)
+    for (const row of rows) {
+      this.#indexKeys(row)
+      this.#text?.add(row.id)
+    }
     const { sort } = this.rule
     if (sort) for (const { value, row } of ordered(rows, sort)) this.#indexSort(row, value)
     for (const [time, ids] of this.#times)
@@ -231,6 +240,19 @@ const sizeOf = (posting: Posting | undefined): number =>
   posting === undefined ? 0 : Array.isArray(posting) ? posting.length : posting.made.size
 
 const idsOf = (posting: Posting): Iterable<string> => (Array.isArray(posting) ? posting : posting.made.from('', ''))
+
+/** The ids of several postings; a row with several of the values is in several, and comes once. */
+const idsOfAny = function* (postings: readonly Posting[]): Generator<string> {
+  const [only] = postings
+  if (only && postings.length === 1) return yield* idsOf(only)
+  const seen = new Set<string>()
+  for (const posting of postings)
+    for (const id of idsOf(posting)) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      yield id
+    }
+}
 
 const insert = (ids: string[], id: string): void => {
   let at = ids.length

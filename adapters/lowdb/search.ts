@@ -43,6 +43,9 @@ export const keyValues = (rule: TableRule, key: string, row: Row): readonly stri
   return typeof found === 'string' ? [found] : [...new Set(found)]
 }
 
+/** The words of a row as they are searched. */
+export const wordsOf = (rule: TableRule, row: Row): string => searchText(rule.text?.(row) ?? '')
+
 /** Whether a row fits. */
 export const fits = (rule: TableRule, search: Search, row: Row): boolean =>
   search.keys.every(({ name, values }) => keyValues(rule, name, row).some((value) => values.includes(value))) &&
@@ -50,4 +53,4 @@ export const fits = (rule: TableRule, search: Search, row: Row): boolean =>
     const at = rule.times[name]?.(row)
     return at !== undefined && (from === undefined || at >= from) && (before === undefined || at < before)
   }) &&
-  (search.text === '' || searchText(rule.text?.(row) ?? '').includes(search.text))
+  (search.text === '' || wordsOf(rule, row).includes(search.text))

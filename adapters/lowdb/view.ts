@@ -62,10 +62,10 @@ export class View {
       .map(frozen)
   }
 
-  count(table: TableName, where: object): number {
+  count(table: TableName, where: object, most = Number.POSITIVE_INFINITY): number {
     const { over, base, rule } = this.#table(table)
     const search = readSearch(rule, where)
-    return (over ? undefined : base.count(search)) ?? this.#fitting(table, search).length
+    return Math.min(most, (over ? undefined : base.count(search)) ?? this.#fitting(table, search, most).length)
   }
 
   page(table: TableName, where: object, { limit, after, order = 'made', newestFirst = false }: PageOptions): Page<Row> {
@@ -99,10 +99,11 @@ export class View {
       : { rows: page }
   }
 
-  #fitting(table: TableName, search: Search): Row[] {
+  #fitting(table: TableName, search: Search, most = Number.POSITIVE_INFINITY): Row[] {
     const { base, rows, over, rule } = this.#table(table)
     const found: Row[] = []
     for (const id of base.candidates(search)) {
+      if (found.length >= most) return found
       const row = over?.has(id) ? undefined : rows.get(id)
       if (row && fits(rule, search, row)) found.push(row)
     }
@@ -147,8 +148,8 @@ export class ViewReader {
   async page(where: object, options: PageOptions): Promise<Page<Row>> {
     return this.view.page(this.table, where, options)
   }
-  async count(where: object): Promise<number> {
-    return this.view.count(this.table, where)
+  async count(where: object, most?: number): Promise<number> {
+    return this.view.count(this.table, where, most)
   }
 }
 

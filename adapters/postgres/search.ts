@@ -24,12 +24,12 @@ export const listQuery = (table: TableName, where: object): Query => {
   }
 }
 
-export const countQuery = (table: TableName, where: object): Query => {
+/** Counts no further than `most`. */
+export const countQuery = (table: TableName, where: object, most?: number): Query => {
   const { values, bind } = binding()
-  return {
-    text: `SELECT count(*) AS "count" FROM "${sqlTable(table)}"${whereOf(conditions(table, where, bind))}`,
-    values,
-  }
+  const from = `"${sqlTable(table)}"${whereOf(conditions(table, where, bind))}`
+  const rows = most === undefined ? from : `(SELECT 1 FROM ${from} LIMIT ${bind(most)}) AS "some"`
+  return { text: `SELECT count(*) AS "count" FROM ${rows}`, values }
 }
 
 /** Asks for one row more than the page holds, to know whether another page follows. */

@@ -48,8 +48,8 @@ export class Session {
     return this.#rows(table, listQuery(table, where))
   }
 
-  async count(table: TableName, where: object): Promise<number> {
-    const query = countQuery(table, where)
+  async count(table: TableName, where: object, most?: number): Promise<number> {
+    const query = countQuery(table, where, most)
     await this.#settle(table)
     const { rows } = await this.#query<{ count: string }>(query)
     return Number(rows[0]?.count)

@@ -34,8 +34,8 @@ class SessionReader {
   page(where: object, options: PageOptions): Promise<Page<Row>> {
     return this.session.page(this.table, where, options)
   }
-  count(where: object): Promise<number> {
-    return this.session.count(this.table, where)
+  count(where: object, most?: number): Promise<number> {
+    return this.session.count(this.table, where, most)
   }
 }
 

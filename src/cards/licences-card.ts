@@ -12,7 +12,7 @@ export const licencesCard = ({ licences, administrator }: FoundOf<'licences.list
   tone: 'plain',
   title: texts.chat.licencesTitle,
   ...(licences.length === 0 && { text: [texts.chat.noLicences] }),
-  ...(licences.length > most && { text: [texts.chat.more(licences.length - most)] }),
+  ...(licences.length > most && { text: [texts.chat.more(licences.length, most)] }),
   items: licences.slice(0, most).map((licence) => itemOf(licence, administrator, texts)),
   ...(licences.length > most && {
     actions: [{ kind: 'link', label: texts.card.openPage, path: '/company/licences' }] satisfies Action[],

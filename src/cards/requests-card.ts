@@ -11,7 +11,7 @@ const most = 10
 export const requestsCard = ({ requests, show, total }: FoundOf<'requests.list'>, { texts }: See): Card => ({
   tone: 'plain',
   title: texts.chat.requestsTitle(show, total),
-  text: [...(total === 0 ? [texts.chat.noRequests] : []), ...(total > most ? [texts.chat.more(total - most)] : [])],
+  text: [...(total === 0 ? [texts.chat.noRequests] : []), ...(total > most ? [texts.chat.more(total, most)] : [])],
   items: requests.slice(0, most).map((view): CardItem => {
     const { title, facts, actions } = requestCard(view, texts)
     return { title, ...(facts && { facts }), ...(actions && { actions }) }

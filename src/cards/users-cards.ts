@@ -12,7 +12,7 @@ const most = 15
 export const usersCard = ({ users, total }: FoundOf<'users.search'>, { texts }: See): Card => ({
   tone: 'plain',
   title: texts.chat.usersTitle(total),
-  text: [...(total === 0 ? [texts.chat.noUsers] : []), ...(total > most ? [texts.chat.more(total - most)] : [])],
+  text: [...(total === 0 ? [texts.chat.noUsers] : []), ...(total > most ? [texts.chat.more(total, most)] : [])],
   items: users.slice(0, most).map((user) => ({
     title: user.name || user.email,
     text: [user.email, texts.chat.role[user.role], statusOf(user, texts)].join(' · '),
@@ -46,7 +46,7 @@ export const invitedCard = ({ results }: ResultOf<'users.invite'>, { texts }: Se
   return {
     tone: refused > 0 ? 'waiting' : 'good',
     title: texts.chat.invitedTitle(results.length - refused, refused),
-    ...(results.length > most && { text: [texts.chat.more(results.length - most)] }),
+    ...(results.length > most && { text: [texts.chat.more(results.length, most)] }),
     items: results.slice(0, most).map((result) => ({
       title: result.email,
       text: 'refused' in result ? sayRefused(texts.refused, result.refused) : outcomes[result.outcome],

@@ -11,6 +11,7 @@ import { provisioningTokenTable } from '../provisioning/token.ts'
 import { requestTable } from '../requests/request.ts'
 import { connectionTable, identityTable } from '../sign-in/connection.ts'
 import { ownKeyTable } from '../sign-in/own-key.ts'
+import { setUpTable } from '../sign-in/set-up.ts'
 import { sessionTable, signInLinkTable } from '../sign-in/session.ts'
 import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
 import { signInTraceTable } from '../sign-in/trace.ts'
@@ -31,6 +32,7 @@ export const tables = {
   requests: requestTable,
   connections: connectionTable,
   ownKeys: ownKeyTable,
+  setUps: setUpTable,
   identities: identityTable,
   provisioningTokens: provisioningTokenTable,
   groups: groupTable,
@@ -74,7 +76,8 @@ export interface Reader<T extends TableName> {
   /** All rows that fit, in the order they were made in. For searches that stay small; others use `page`. */
   list(where: Where<(typeof tables)[T]>): Promise<Tables[T][]>
   page(where: Where<(typeof tables)[T]>, options: PageOptions): Promise<Page<Tables[T]>>
-  count(where: Where<(typeof tables)[T]>): Promise<number>
+  /** How many rows fit. With `most` it counts no further, so that a number that nobody reads to its end costs little. */
+  count(where: Where<(typeof tables)[T]>, most?: number): Promise<number>
 }
 
 export interface Table<T extends TableName> extends Reader<T> {

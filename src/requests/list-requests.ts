@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
+import { countedTo } from '../kernel/counted.ts'
 import { id } from '../kernel/input.ts'
 import { type Instant, later } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
@@ -80,7 +81,13 @@ export const listRequests = defineQuery({
     }
     const { rows, next } = await tx.requests.page(where, { limit, newestFirst: true, ...(after && { after }) })
     const views = await Promise.all(rows.map((request) => viewOf(tx, request, readerOf(actor), now)))
-    return found({ requests: views, period, show, ...(next && { next }), total: await tx.requests.count(where) })
+    return found({
+      requests: views,
+      period,
+      show,
+      ...(next && { next }),
+      total: await tx.requests.count(where, countedTo + 1),
+    })
   },
 })
 

@@ -37,7 +37,7 @@ export interface ChatTexts {
   readonly seats: (used: number, of: number | undefined) => string
   readonly requestsTitle: (show: 'open' | 'settled' | 'mine', total: number) => string
   readonly noRequests: string
-  readonly more: (left: number) => string
+  readonly more: (total: number, shown: number) => string
   readonly switchTitle: string
   readonly switchText: (company: string) => string
   readonly noSwitch: (company: string) => string

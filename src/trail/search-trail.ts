@@ -91,23 +91,31 @@ const eventsSince = async (tx: ReadTx, where: AuditWhere, since: string, limit: 
   return found.slice(0, limit)
 }
 
-const linesOf = (tx: ReadTx, events: readonly AuditEvent[]): Promise<TrailLine[]> =>
-  Promise.all(
-    events.map(async (event) => {
-      const ids = [event.by.id, ...Object.values(event.event)].filter((value) => typeof value === 'string')
-      const names: { [id: string]: string } = {}
-      for (const id of new Set(ids)) {
-        const name = await nameOf(id, tx)
-        if (name) names[id] = name
-      }
-      return { event, names }
-    }),
-  )
+const linesOf = async (tx: ReadTx, events: readonly AuditEvent[]): Promise<TrailLine[]> => {
+  const names = await namesOf(new Set(events.flatMap(mentioned)), tx)
+  return events.map((event) => ({
+    event,
+    names: Object.fromEntries(
+      mentioned(event).flatMap((id) => {
+        const name = names.get(id)
+        return name ? [[id, name]] : []
+      }),
+    ),
+  }))
+}
 
-const nameOf = async (id: string, tx: ReadTx): Promise<string | undefined> => {
-  const user = await tx.users.get(id)
-  if (user) return user.name || user.email
-  return (
-    (await tx.licences.get(id))?.name ?? (await tx.requests.get(id))?.reference ?? (await tx.companies.get(id))?.name
-  )
+/** Whatever may be the id of something that has a name. */
+const mentioned = ({ by, event }: AuditEvent): string[] =>
+  [by.id, ...Object.values(event)].filter((value) => typeof value === 'string')
+
+const namesOf = async (ids: ReadonlySet<string>, tx: ReadTx): Promise<ReadonlyMap<string, string>> => {
+  const users = await tx.users.list({ id: [...ids] })
+  const names = new Map(users.map((user) => [user.id, user.name || user.email]))
+  for (const id of ids) {
+    if (names.has(id)) continue
+    const name =
+      (await tx.requests.get(id))?.reference ?? (await tx.licences.get(id))?.name ?? (await tx.companies.get(id))?.name
+    if (name) names.set(id, name)
+  }
+  return names
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { companyOf } from '../companies/company-of.ts'
+import { countedTo } from '../kernel/counted.ts'
 import { id } from '../kernel/input.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { hasAccess, isLive } from '../licences/access.ts'
+import { type Grant, hasAccess, isLive } from '../licences/access.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { roles, type User, type UserStatus } from './user.ts'
@@ -56,9 +57,10 @@ export const searchUsers = defineQuery({
     if (users?.length === 0) return found({ users: [], total: 0, next: undefined })
     const order = sort === 'name' ? ({ order: 'sort' } as const) : ({ newestFirst: true } as const)
     const page = await tx.users.page(where, { limit, ...order, ...(after && { after }) })
+    const grants = await tx.grants.list({ userId: page.rows.map((user) => user.id), state: 'live' })
     return found({
-      users: await Promise.all(page.rows.map((user) => rowOf(tx, user, licences, now))),
-      total: await tx.users.count(where),
+      users: page.rows.map((user) => rowOf(user, licences, grants, now)),
+      total: await tx.users.count(where, countedTo + 1),
       next: page.next,
     })
   },
@@ -72,9 +74,8 @@ const usersOf = async (tx: ReadTx, licence: Licence, now: Instant): Promise<stri
   return grants.filter((grant) => isLive(grant, now)).map(({ userId }) => userId)
 }
 
-/** A user as administrators see one. */
-export const rowOf = async (tx: ReadTx, user: User, licences: readonly Licence[], now: Instant): Promise<UserRow> => {
-  const grants = await tx.grants.list({ userId: user.id, state: 'live' })
+/** A user as administrators see one; `grants` may hold those of others. */
+export const rowOf = (user: User, licences: readonly Licence[], grants: readonly Grant[], now: Instant): UserRow => {
   const { companyId: _companyId, createdAt: _createdAt, ...rest } = user
   return {
     ...rest,

@@ -14,7 +14,7 @@ export const showUser = defineQuery({
     if (!user) return refuse('not_found')
     const licences = await tx.licences.list({ companyId: actor.company.id })
     return found({
-      ...(await rowOf(tx, user, licences, now)),
+      ...rowOf(user, licences, await tx.grants.list({ userId: user.id, state: 'live' }), now),
       registeredAt: user.registeredAt,
       /** Whether single sign-on knows this person. */
       linked: (await tx.identities.count({ userId: user.id })) > 0,

@@ -141,7 +141,7 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { type: 'access.given', ...ofUser, licenceId: 'l1', grantId: 'g1' },
     { type: 'access.given', ...ofUser, licenceId: 'l1', grantId: 'g1', until: lastMinute },
   ],
-  'access.ended': (['withdrawn', 'ended', 'blocked', 'removed', 'switched'] as const).map((because) => ({
+  'access.ended': (['withdrawn', 'ended', 'group', 'blocked', 'removed', 'switched'] as const).map((because) => ({
     type: 'access.ended',
     ...ofUser,
     licenceId: 'l1',
@@ -328,6 +328,26 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'connections.add': [[{ id: 'k1' }]],
     'connections.change': [[{ id: 'k1' }]],
     'connections.remove': [[{ id: 'k1' }]],
+    'connections.try_mapping': [
+      [
+        {
+          groups: [],
+          person: 'Anna',
+          role: { before: 'user', after: 'user' },
+          gives: [],
+          takes: [],
+          full: [],
+          keptLast: false,
+        },
+      ],
+    ],
+    'set_ups.start': [[{ path: '/set-up?secret=s', until: at }]],
+    'set_ups.open': [[{ id: 's1' }]],
+    'set_ups.take_metadata': [[{ entityId: 'https://idp.example' }]],
+    'set_ups.choose_attributes': [[{}]],
+    'set_ups.start_proof': [[{ domain, name: `_toegang.${domain}`, record: 'toegang-proof=x' }]],
+    'set_ups.check_proof': [[{ domain }]],
+    'set_ups.turn_on': [[{ id: 'k1' }]],
     'connections.claim_metadata': [[{}]],
     'connections.refresh_metadata': [[{ changed: true }], [{ changed: false }]],
     'own_keys.make': [[{ made: true }], [{ made: false }]],
@@ -414,7 +434,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       ['mine', 1],
       ['mine', 2],
     ],
-    more: [[5]],
+    more: [[15, 10]],
     switchText: [[company]],
     noSwitch: [[company]],
     switchTo: [[company]],
@@ -482,7 +502,14 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       unreachable: [['Slack']],
       notSetUp: [['Slack']],
       people: [[1], [2]],
+      metadataFault: [['unreachable']],
     },
+  },
+  setUp: {
+    title: [[company]],
+    read: [['https://idp.example']],
+    red: [['T-8H2KQ']],
+    linkText: [['tot en met 1 maart']],
   },
 })
 

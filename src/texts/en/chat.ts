@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/counted.ts'
 import type { Texts } from '../texts.ts'
 import { until } from './dates.ts'
 
@@ -63,22 +64,22 @@ export const chat: Texts['chat'] = {
   requestsTitle: (show, total) => {
     switch (show) {
       case 'open':
-        return total === 1 ? '1 open request' : `${total} open requests`
+        return total === 1 ? '1 open request' : `${counted(total)} open requests`
       case 'settled':
-        return total === 1 ? '1 settled request' : `${total} settled requests`
+        return total === 1 ? '1 settled request' : `${counted(total)} settled requests`
       case 'mine':
         return `${requests(total)} of yours`
     }
   },
   noRequests: 'There are no requests here.',
-  more: (left) => `And ${left} more.`,
+  more: (total, shown) => `And ${counted(total, shown)} more.`,
   switchTitle: 'Switch company',
   switchText: (company) => `You belong to ${company} now. If you switch, your access and open requests there end.`,
   noSwitch: (company) => `You belong to ${company}. There is no other company that you can switch to.`,
   switchTo: (company) => `Switch to ${company}`,
   switchConfirm: (company) =>
     `Are you sure that you want to switch to ${company}? Your access and open requests at your current company end.`,
-  usersTitle: (total) => (total === 1 ? '1 user' : `${total} users`),
+  usersTitle: (total) => (total === 1 ? '1 user' : `${counted(total)} users`),
   noUsers: 'No users were found.',
   userStatus: {
     invited: 'invited',

@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/counted.ts'
 import type { Texts } from '../texts.ts'
 import { until } from './dates.ts'
 
@@ -62,22 +63,22 @@ export const chat: Texts['chat'] = {
   requestsTitle: (show, total) => {
     switch (show) {
       case 'open':
-        return total === 1 ? '1 open aanvraag' : `${total} open aanvragen`
+        return total === 1 ? '1 open aanvraag' : `${counted(total)} open aanvragen`
       case 'settled':
-        return total === 1 ? '1 afgehandelde aanvraag' : `${total} afgehandelde aanvragen`
+        return total === 1 ? '1 afgehandelde aanvraag' : `${counted(total)} afgehandelde aanvragen`
       case 'mine':
         return `${requests(total)} van jou`
     }
   },
   noRequests: 'Er zijn hier geen aanvragen.',
-  more: (left) => `En nog ${left} meer.`,
+  more: (total, shown) => `En nog ${counted(total, shown)} meer.`,
   switchTitle: 'Van bedrijf wisselen',
   switchText: (company) => `Je hoort nu bij ${company}. Als je wisselt, eindigen je toegang en je open aanvragen daar.`,
   noSwitch: (company) => `Je hoort bij ${company}. Er is geen ander bedrijf waarnaar je kunt wisselen.`,
   switchTo: (company) => `Wissel naar ${company}`,
   switchConfirm: (company) =>
     `Weet je zeker dat je naar ${company} wilt wisselen? Je toegang en open aanvragen bij je huidige bedrijf eindigen.`,
-  usersTitle: (total) => (total === 1 ? '1 gebruiker' : `${total} gebruikers`),
+  usersTitle: (total) => (total === 1 ? '1 gebruiker' : `${counted(total)} gebruikers`),
   noUsers: 'Er zijn geen gebruikers gevonden.',
   userStatus: {
     invited: 'uitgenodigd',
