@@ -30,6 +30,7 @@ import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
 import { noticeCertificates } from './sign-in/certificate-notice.ts'
 import { changeConnection } from './sign-in/change-connection.ts'
+import { isBeingSetUp, setUpAttributes, setUpMetadata, showSetUp, turnOn } from './sign-in/do-set-up.ts'
 import {
   cleanUpSignIns,
   endAllSessions,
@@ -39,6 +40,7 @@ import {
   whoIsSignedIn,
 } from './sign-in/end-sessions.ts'
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
+import { openSetUp, startSetUp } from './sign-in/hand-over-set-up.ts'
 import { holdSignIn } from './sign-in/hold-sign-in.ts'
 import { startSignIn } from './sign-in/home-realm.ts'
 import { makeOwnKey, renewOwnKeys, rotateOwnKey } from './sign-in/keep-own-keys.ts'
@@ -47,6 +49,7 @@ import { refuseMessage } from './sign-in/refuse-message.ts'
 import { releaseIdentity } from './sign-in/release-identity.ts'
 import { removeConnection } from './sign-in/remove-connection.ts'
 import { requestSignIn } from './sign-in/request-sign-in.ts'
+import { setUpCheckProof, setUpStartProof } from './sign-in/set-up-domain.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
 import { exportTrail, searchTrail } from './trail/search-trail.ts'
@@ -103,6 +106,13 @@ export const commands = {
   'connections.change': changeConnection,
   'connections.remove': removeConnection,
   'connections.claim_metadata': claimMetadata,
+  'set_ups.start': startSetUp,
+  'set_ups.open': openSetUp,
+  'set_ups.take_metadata': setUpMetadata,
+  'set_ups.choose_attributes': setUpAttributes,
+  'set_ups.start_proof': setUpStartProof,
+  'set_ups.check_proof': setUpCheckProof,
+  'set_ups.turn_on': turnOn,
   'connections.refresh_metadata': refreshMetadata,
   'own_keys.make': makeOwnKey,
   'own_keys.rotate': rotateOwnKey,
@@ -157,6 +167,8 @@ export const queries = {
   'connections.show': showConnection,
   'connections.metadata_due': listDueMetadata,
   'sign_in.connection': ownConnection,
+  'set_ups.show': showSetUp,
+  'set_ups.exists': isBeingSetUp,
   'sign_in.show_link': showLink,
   'sessions.list': listSessions,
   'sessions.me': whoIsSignedIn,

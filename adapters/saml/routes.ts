@@ -51,6 +51,15 @@ export const openSaml = (setting: Setting): Saml => {
     }),
   )
 
+  // Whoever sets up a connection tells the identity provider our addresses before we know anything of it.
+  routes.get('/metadata', async (request: Request, response: Response, next: NextFunction) => {
+    const connectionId = String(request.params['connection'])
+    const asked = await core.ask('set_ups.exists', { channel: 'web' }, { connectionId })
+    if (!asked.ok || !asked.result.exists) return next()
+    const said = { ...linksOf(baseUrl, connectionId), certificates: [] }
+    response.type('application/samlmetadata+xml').send(writeSpMetadata(said))
+  })
+
   web.use('/saml/:connection', routes)
   // A body that is too large or cut off is the sender's mistake, in words of this page.
   web.use('/saml', (error: { status?: number }, request: Request, response: Response, next: NextFunction) => {

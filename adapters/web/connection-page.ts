@@ -7,9 +7,17 @@ import { type Html, html } from './html.ts'
 import { type Answer, addPage, runs, sayDone } from './pages.ts'
 import { facts, ifAny, nextPage } from './parts.ts'
 import type { Posted } from './posted.ts'
+import { faultFacts, judgeTrace, saidTable } from './said-table.ts'
 import type { Portal, UserVisit } from './visit.ts'
 
-const rules: WebRules = { required: { kind: 'flag' }, provisioning: { kind: 'flag' }, idpInitiated: { kind: 'flag' } }
+const rules: WebRules = {
+  required: { kind: 'flag' },
+  provisioning: { kind: 'flag' },
+  idpInitiated: { kind: 'flag' },
+  signRequests: { kind: 'flag' },
+  forceAuthn: { kind: 'flag' },
+  encryption: { kind: 'choice' },
+}
 
 const connectionOf = (visit: UserVisit) => ({ connectionId: visit.param('connection') })
 const here = ({ request }: UserVisit): string => request.path
@@ -27,6 +35,8 @@ export const addConnectionPage = (routes: Router, portal: Portal): void =>
         here,
       ),
       metadata: changeMetadata,
+      rotate: runs('own_keys.rotate', (_posted, visit) => connectionOf(visit), here),
+      retry: retryTrace,
       remove: runs(
         'connections.remove',
         (_posted, visit) => connectionOf(visit),
@@ -44,6 +54,22 @@ const changeMetadata = async (visit: UserVisit, posted: Posted): Promise<Answer>
   if ('why' in read) return refuse('metadata_unusable', { why: read.why })
   const outcome = await visit.core.run('connections.change', visit.claim, { ...connectionOf(visit), ...read })
   return outcome.ok ? { goTo: here(visit), say: sayDone(visit.texts, 'connections.change', outcome.result) } : outcome
+}
+
+/** Judges a message of before with the settings of now; nothing is written and nobody is signed in. */
+const retryTrace = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
+  const { texts, core, portal } = visit
+  const code = posted.one('code').slice(0, 20)
+  const found = await core.ask('connections.show', visit.claim, { ...connectionOf(visit), code })
+  if (!found.ok) return found
+  const [trace] = found.result.traces
+  const judged = trace && (await judgeTrace(portal, found.result.connection.id, trace))
+  if (!judged) return refuse('not_found')
+  return {
+    title: `${trace.code}: ${texts.setUp.triedAgain}`,
+    body: html`${judged.ok ? html`<p>${texts.setUp.wouldWork}</p>${saidTable(judged, texts)}` : faultFacts(judged, texts)}
+<p><a href="${here(visit)}">${texts.web.connections.back}</a></p>`,
+  }
 }
 
 const connectionPage = async (visit: UserVisit): Promise<Answer> => {
@@ -70,9 +96,15 @@ const connectionPage = async (visit: UserVisit): Promise<Answer> => {
         label: web.connections.tested,
         value: connection.testedAt ? texts.moment(connection.testedAt) : web.connections.never,
       },
+      {
+        label: web.connections.ends,
+        value: connection.identityProvider.endsAt && texts.day(connection.identityProvider.endsAt),
+      },
       { label: web.connections.breakGlass, value: connection.breakGlass.map(({ name }) => name).join(', ') },
     ])}
-<p><a href="/saml/${connection.id}/login?returnTo=${encodeURIComponent(visit.request.path)}">${web.connections.test}</a></p>
+${connection.metadataFault && html`<p class="note">${web.connections.metadataFault(connection.metadataFault)}</p>`}
+${connection.encryption === 'cbc' && html`<p class="note">${web.connections.cbcWarning}</p>`}
+<p><a href="/saml/${connection.id}/login?${connection.draft && html`for=test&`}returnTo=${encodeURIComponent(visit.request.path)}">${web.connections.test}</a></p>
 <h2>${web.connections.setUp}</h2><p>${web.connections.setUpText}</p>
 ${facts([
   { label: web.connections.entityId, value: html`<code>${links.entityId}</code>` },
@@ -89,7 +121,10 @@ ${!isShared && html`<details><summary>${command['connections.remove']}</summary>
 
 type Shown = FoundOf<'connections.show'>
 
-const settings = (visit: UserVisit, { required, provisioning, idpInitiated }: Shown['connection']): Html => {
+const settings = (
+  visit: UserVisit,
+  { required, provisioning, idpInitiated, signRequests = false, forceAuthn = false, encryption }: Shown['connection'],
+): Html => {
   const { web } = visit.texts
   const flag = (name: keyof typeof web.connections.flags, value: boolean): WebField => ({
     name,
@@ -100,9 +135,28 @@ const settings = (visit: UserVisit, { required, provisioning, idpInitiated }: Sh
   })
   return html`${form(visit, {
     act: 'settings',
-    fields: [flag('required', required), flag('provisioning', provisioning), flag('idpInitiated', idpInitiated)],
+    fields: [
+      flag('required', required),
+      flag('provisioning', provisioning),
+      flag('idpInitiated', idpInitiated),
+      flag('signRequests', signRequests),
+      flag('forceAuthn', forceAuthn),
+      {
+        name: 'encryption',
+        kind: 'choice',
+        required: true,
+        label: web.connections.encryption.label,
+        hint: web.connections.encryption.hint,
+        value: encryption ?? 'off',
+        options: (['off', 'gcm', 'cbc'] as const).map((value) => ({
+          value,
+          label: web.connections.encryption.options[value],
+        })),
+      },
+    ],
     submit: web.form.save,
-  })}<details${visit.problem?.act === 'metadata' && html` open`}><summary>${web.connections.newMetadata}</summary>${form(visit, { act: 'metadata', fields: metadataFields(visit), submit: web.form.save })}</details>`
+  })}<details${visit.problem?.act === 'metadata' && html` open`}><summary>${web.connections.newMetadata}</summary>${form(visit, { act: 'metadata', fields: metadataFields(visit), submit: web.form.save })}</details>
+<h2>${web.connections.key}</h2><p>${web.connections.keyText}</p>${form(visit, { act: 'rotate', submit: visit.texts.command['own_keys.rotate'], style: 'secondary' })}`
 }
 
 /** A person whose sign-in failed tells the code; here is what was wrong and what to do about it. */
@@ -114,21 +168,15 @@ ${
   ifAny(
     traces,
     (list) =>
-      html`<ul class="rows">${list.map((trace) => html`<li><div><h3>${trace.code}</h3>${describe(trace, visit)}</div><div class="muted">${texts.moment(trace.at)}</div></li>`)}</ul>`,
+      html`<ul class="rows">${list.map((trace) => html`<li><div><h3>${trace.code}</h3>${describe(trace, visit)}</div><div class="muted">${texts.moment(trace.at)}${trace.sealedMessage && form(visit, { act: 'retry', hidden: { code: trace.code }, submit: texts.setUp.tryAgain, style: 'secondary', inline: true })}</div></li>`)}</ul>`,
   ) ?? html`<p>${web.connections.noTraces}</p>`
 }`
 }
 
 /** What the identity provider's message wanted is in English, for the one who sets the connection up. */
-const describe = (
-  { outcome, reason, detail, expected, received }: Shown['traces'][number],
-  { texts }: UserVisit,
-): Html => {
-  const { web } = texts
-  if (outcome === 'signed_in' || !reason) return html`<p>${web.connections.signedIn}</p>`
-  const { why, remedy } = texts.signIn[reason]
-  return html`<p>${why}</p><p>${remedy}</p>${detail && html`<p lang="en"><code>${detail}</code></p>`}${facts([
-    { label: web.connections.expected, value: expected && html`<code>${expected}</code>` },
-    { label: web.connections.received, value: received && html`<code>${received}</code>` },
-  ])}`
+const describe = (trace: Shown['traces'][number], { texts }: UserVisit): Html => {
+  const { outcome, reason } = trace
+  if (outcome === 'tested') return html`<p>${texts.setUp.green}</p>`
+  if (!reason) return html`<p>${texts.web.connections.signedIn}</p>`
+  return faultFacts({ ...trace, reason }, texts)
 }

@@ -17,7 +17,7 @@ export const addConnectionPages = (routes: Router, portal: Portal): void => {
     path,
     who: 'administrator',
     show: connectionsPage,
-    acts: { connect, disconnect, add },
+    acts: { connect, disconnect, add, set_up: handOver },
   })
   addConnectionPage(routes, portal)
 }
@@ -36,9 +36,10 @@ const connectionsPage = async (visit: UserVisit): Promise<Answer> => {
     body: html`${sections}
 <h2>${web.connections.signOn}</h2><p>${web.connections.signOnText}</p>
 <ul class="rows">${connections.result.connections.map(
-      ({ id, identityProvider, people, required }) =>
-        html`<li><div><h3><a href="${path}/${id}">${identityProvider.entityId}</a></h3><p>${web.connections.people(people)}</p></div>${required && html`<span class="tag good">${web.connections.required}</span>`}</li>`,
+      ({ id, identityProvider, people, required, draft }) =>
+        html`<li><div><h3><a href="${path}/${id}">${identityProvider.entityId}</a></h3><p>${web.connections.people(people)}</p></div>${required && html`<span class="tag good">${web.connections.required}</span>`}${draft && html`<span class="tag waiting">${texts.setUp.draft}</span>`}</li>`,
     )}</ul>
+<p>${texts.setUp.handOverText}</p>${form(visit, { act: 'set_up', submit: texts.setUp.handOver })}
 <details${visit.problem?.act === 'add' && html` open`}><summary>${command['connections.add']}</summary><p>${web.connections.addText}</p>${form(visit, { act: 'add', fields: metadataFields(visit), submit: command['connections.add'] })}</details>`,
   }
 }
@@ -118,4 +119,15 @@ const add = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
   return outcome.ok
     ? { goTo: `${path}/${outcome.result.id}`, say: sayDone(visit.texts, 'connections.add', outcome.result) }
     : outcome
+}
+
+/** The link is shown once: only its hash is kept. */
+const handOver = async ({ core, claim, texts, portal }: UserVisit): Promise<Answer> => {
+  const outcome = await core.run('set_ups.start', claim, {})
+  if (!outcome.ok) return outcome
+  const link = `${portal.baseUrl}${outcome.result.path}`
+  return {
+    title: texts.setUp.linkTitle,
+    body: html`<p>${texts.setUp.linkText(texts.until(outcome.result.until))}</p><p><a href="${link}">${link}</a></p><p><a href="${path}">${texts.web.connections.back}</a></p>`,
+  }
 }

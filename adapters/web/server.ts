@@ -17,6 +17,7 @@ import { addMe } from './me.ts'
 import { addProfilePage } from './profile-page.ts'
 import { addRegisterPages } from './register-pages.ts'
 import { addRequestPages } from './requests-page.ts'
+import { addSetUpPages } from './set-up-page.ts'
 import { addSignInPages } from './sign-in-pages.ts'
 import { serveStyle } from './style.ts'
 import { addTrailPage } from './trail-page.ts'
@@ -59,6 +60,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addUserPage(routes, portal)
   addLicencePages(routes, portal)
   addConnectionPages(routes, portal)
+  addSetUpPages(routes, portal, limits)
   addTrailPage(routes, portal)
   routes.use(notFoundPage(portal))
   web.use(routes)

@@ -23,9 +23,8 @@ export const showCompany = defineQuery({
     if (!company) return refuse('not_found')
     const domains: DomainView[] = []
     for (const held of await tx.domains.list({ companyId })) {
-      const { id: _id, companyId: _companyId, checkAt: _checkAt, proof, verifiedBy, ...rest } = held
-      const by = verifiedBy ? (await tx.users.get(verifiedBy))?.name : undefined
-      domains.push({ ...rest, verifiedBy: by || undefined, proof: proof ? proofOf(held.domain, proof) : undefined })
+      const by = held.verifiedBy ? (await tx.users.get(held.verifiedBy))?.name : undefined
+      domains.push(domainView(held, by || undefined))
     }
     domains.sort((a, b) => (a.domain < b.domain ? -1 : 1))
     const count = (status: 'registered' | 'invited' | 'blocked') => tx.users.count({ companyId, status })
@@ -40,3 +39,9 @@ export const showCompany = defineQuery({
     })
   },
 })
+
+/** A domain without what is nobody's to see. */
+export const domainView = (held: AllowedDomain, verifiedBy?: string): DomainView => {
+  const { id: _id, companyId: _companyId, checkAt: _checkAt, proof, verifiedBy: _by, ...rest } = held
+  return { ...rest, verifiedBy, proof: proof ? proofOf(held.domain, proof) : undefined }
+}

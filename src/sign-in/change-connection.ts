@@ -115,8 +115,8 @@ export const changeConnection = defineCommand({
 const encrypted = (encryption: 'off' | Connection['encryption']): Pick<Connection, 'encryption'> =>
   encryption && encryption !== 'off' ? { encryption } : {}
 
-const isTested = ({ testedAt }: Connection, now: Instant): boolean =>
-  testedAt !== undefined && testedAt > later(now, { hours: -testHours })
+const isTested = ({ testedAt, draft }: Connection, now: Instant): boolean =>
+  !draft && testedAt !== undefined && testedAt > later(now, { hours: -testHours })
 
 const linkSessions = async (tx: ReadTx, companyIds: readonly string[]): Promise<Session[]> =>
   (await Promise.all(companyIds.map((companyId) => tx.sessions.list({ companyId }))))

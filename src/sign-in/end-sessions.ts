@@ -157,6 +157,7 @@ export const cleanUpSignIns = defineCommand({
       pendingSignIns: (await tx.pendingSignIns.page(expired, page)).rows,
       usedAssertions: (await tx.usedAssertions.page(expired, page)).rows,
       signInTraces: (await tx.signInTraces.page(expired, page)).rows,
+      setUps: (await tx.setUps.page(expired, page)).rows,
       chatConfirmations: (await tx.chatConfirmations.page(expired, page)).rows,
     }
   },

@@ -8,6 +8,7 @@ import { linkMail, mail } from './en/mail.ts'
 import { notice } from './en/notice.ts'
 import { page } from './en/page.ts'
 import { refused } from './en/refused.ts'
+import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { trail } from './en/trail.ts'
 import { web } from './en/web.ts'
@@ -30,5 +31,6 @@ export const en: Texts = {
   card,
   chat,
   page,
+  setUp,
   web,
 }

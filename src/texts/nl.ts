@@ -8,6 +8,7 @@ import { linkMail, mail } from './nl/mail.ts'
 import { notice } from './nl/notice.ts'
 import { page } from './nl/page.ts'
 import { refused } from './nl/refused.ts'
+import { setUp } from './nl/set-up.ts'
 import { signIn } from './nl/sign-in.ts'
 import { trail } from './nl/trail.ts'
 import { web } from './nl/web.ts'
@@ -30,5 +31,6 @@ export const nl: Texts = {
   card,
   chat,
   page,
+  setUp,
   web,
 }

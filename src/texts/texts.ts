@@ -8,6 +8,7 @@ import type { CardTexts } from './card-texts.ts'
 import type { ChatTexts } from './chat-texts.ts'
 import type { Language } from './language.ts'
 import type { PageTexts } from './page-texts.ts'
+import type { SetUpTexts } from './set-up-texts.ts'
 import type { WebTexts } from './web-texts.ts'
 
 /**
@@ -58,6 +59,7 @@ export interface Texts {
   readonly card: CardTexts
   readonly chat: ChatTexts
   readonly page: PageTexts
+  readonly setUp: SetUpTexts
   readonly web: WebTexts
 }
 

@@ -106,6 +106,7 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
       expiresAt: later,
     },
   ],
+  setUps: [{ id: newId(), companyId: 'c1', connectionId: 'k2', madeBy: 'u1', secretHash: 'h', expiresAt: later }],
   ownKeys: [
     {
       id: newId(),

@@ -185,6 +185,19 @@ CREATE INDEX IF NOT EXISTS "own_keys_made_at" ON "own_keys" ("made_at");
 CREATE INDEX IF NOT EXISTS "own_keys_ends_at" ON "own_keys" ("ends_at");
 CREATE UNIQUE INDEX IF NOT EXISTS "own_keys_unique_slot" ON "own_keys" ("unique_slot");
 
+CREATE TABLE IF NOT EXISTS "set_ups" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "company_id" text,
+  "connection_id" text,
+  "secret_hash" text,
+  "expires_at" timestamptz
+);
+CREATE INDEX IF NOT EXISTS "set_ups_company_id" ON "set_ups" ("company_id", "id");
+CREATE INDEX IF NOT EXISTS "set_ups_connection_id" ON "set_ups" ("connection_id", "id");
+CREATE INDEX IF NOT EXISTS "set_ups_secret_hash" ON "set_ups" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "set_ups_expires_at" ON "set_ups" ("expires_at");
+
 CREATE TABLE IF NOT EXISTS "identities" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,

@@ -76,6 +76,13 @@ export const done: Texts['done'] = {
   'connections.add': () => 'The connection was added. Sign in through it as an administrator to test it.',
   'connections.change': () => 'The connection was changed.',
   'connections.remove': () => 'The connection was removed. Whoever was signed in through it is signed out now.',
+  'set_ups.start': () => 'The link was made.',
+  'set_ups.open': () => 'You can begin.',
+  'set_ups.take_metadata': ({ entityId }) => `The metadata of ${entityId} was read.`,
+  'set_ups.choose_attributes': () => 'The attributes are chosen.',
+  'set_ups.start_proof': ({ domain }) => `Put this record into the DNS of ${domain}.`,
+  'set_ups.check_proof': ({ domain }) => `${domain} is proved.`,
+  'set_ups.turn_on': () => 'The connection is on. Your colleagues can sign in with it.',
   'connections.claim_metadata': () => 'Looking whether the metadata is new.',
   'connections.refresh_metadata': ({ changed }) =>
     changed ? 'The identity provider has new details; they are in use now.' : 'Nothing has changed.',

@@ -76,6 +76,13 @@ export const done: Texts['done'] = {
   'connections.add': () => 'De bedrijfskoppeling is toegevoegd. Log er als beheerder mee in om haar te testen.',
   'connections.change': () => 'De bedrijfskoppeling is gewijzigd.',
   'connections.remove': () => 'De bedrijfskoppeling is verwijderd. Wie ermee was ingelogd, is nu uitgelogd.',
+  'set_ups.start': () => 'De link is gemaakt.',
+  'set_ups.open': () => 'Je kunt beginnen.',
+  'set_ups.take_metadata': ({ entityId }) => `De metadata van ${entityId} is gelezen.`,
+  'set_ups.choose_attributes': () => 'De attributen zijn gekozen.',
+  'set_ups.start_proof': ({ domain }) => `Zet dit record in de DNS van ${domain}.`,
+  'set_ups.check_proof': ({ domain }) => `${domain} is bewezen.`,
+  'set_ups.turn_on': () => 'De koppeling staat aan. Je collega’s kunnen ermee inloggen.',
   'connections.claim_metadata': () => 'Er wordt gekeken of de metadata nieuw is.',
   'connections.refresh_metadata': ({ changed }) =>
     changed ? 'De identiteitsprovider heeft nieuwe gegevens; ze zijn overgenomen.' : 'Er is niets veranderd.',
