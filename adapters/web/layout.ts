@@ -54,10 +54,11 @@ const frame = (visit: Visit, texts: Texts): Html => {
   if (!isUserVisit(visit)) return html`<header><div><a class="brand" href="/">${product}</a></div></header>`
   const { user, company } = visit.actor
   return html`<header><div><a class="brand" href="/">${product}</a>
+<span class="who">${user.name || user.email} · ${company.name}</span>
+<form method="post" action="/logout" class="inline"><input type="hidden" name="_token" value="${visit.token}"><button type="submit" class="secondary">${texts.command.sign_out}</button></form></div>
 <nav aria-label="${words.menu}"><ul>${link(visit, '/', words.home)}${link(visit, '/requests', words.requests)}${
     isAdministrator(visit) && link(visit, '/company/general', words.company, '/company')
-  }${link(visit, '/profile', words.profile)}</ul></nav>
-<form method="post" action="/logout" class="inline"><input type="hidden" name="_token" value="${visit.token}"><span class="who">${user.name || user.email} · ${company.name}</span> <button type="submit" class="secondary">${texts.command.sign_out}</button></form></div></header>
+  }${link(visit, '/profile', words.profile)}</ul></nav></header>
 ${isAdministrator(visit) && visit.request.path.startsWith('/company') && companyMenu(visit, texts)}`
 }
 

@@ -21,7 +21,7 @@ export const nextPage = ({ request, query, texts }: Visit, next: string | undefi
 
 /** A form that filters a list: its values stand in the address, so that a list can be sent to a colleague. */
 export const filterForm = ({ texts }: Visit, fields: Html): Html =>
-  html`<form method="get" class="filter" role="search">${fields}<div class="field"><button type="submit" class="secondary">${texts.web.list.filter}</button></div></form>`
+  html`<search><form method="get" class="filter">${fields}<div class="field"><button type="submit" class="secondary">${texts.web.list.filter}</button></div></form></search>`
 
 /** A choice among the filters of a list; `all` is what stands for no choice, `null` when there always is one. */
 export const filterChoice = (

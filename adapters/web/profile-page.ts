@@ -91,11 +91,11 @@ interface Switchable {
 
 const companySection = (visit: UserVisit, { current, companies }: Switchable): Html => {
   const { texts } = visit
-  const { web, chat } = texts
+  const { web } = texts
   if (companies.length === 0) return html`<p>${web.profile.inCompany(current.name)}</p>`
   const options = companies.map(({ id, name }) => ({ value: id, label: name }))
   const elsewhere = companies.filter(({ connectionId }) => connectionId)
-  return html`<p>${web.profile.inCompany(current.name)} ${chat.switchConfirm(current.name)}</p>
+  return html`<p>${web.register.leaves(current.name)}</p>
 ${form(visit, {
   act: 'switch',
   fields: fieldsFor('users.switch_company', { companyId: { kind: 'choice', required: true, options } }, {}, texts),

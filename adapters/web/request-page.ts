@@ -6,7 +6,6 @@ import { fieldsFor, form, inputOf, type WebRules } from './form.ts'
 import { type Html, html } from './html.ts'
 import { type Answer, addPage, runs } from './pages.ts'
 import { facts } from './parts.ts'
-import { stateTag } from './request-rows.ts'
 import type { Portal, UserVisit } from './visit.ts'
 
 /** `/requests/:request`: one request, by id or reference, as its links in chats and mails open it. */
@@ -46,7 +45,7 @@ const requestPage = async (visit: UserVisit): Promise<Answer> => {
   const open = view.request.state === 'open'
   return {
     title: card.title,
-    body: html`<p>${stateTag(view, texts)}</p>${facts([{ label: texts.web.requests.askedAt, value: texts.moment(view.request.at) }, ...(card.facts ?? [])])}
+    body: html`${facts([{ label: texts.web.requests.askedAt, value: texts.moment(view.request.at) }, ...(card.facts ?? [])])}
 ${open && view.mayDecide && view.request.kind !== 'domain' && (await decision(visit, view))}
 ${
   open &&

@@ -34,7 +34,7 @@ const summary = ({ request, viewer, requesterName, deciderName }: RequestView, t
 }
 
 /** The state in one word, with a colour that says nothing by itself. */
-export const stateTag = ({ request }: RequestView, { card }: Texts): Html => {
+const stateTag = ({ request }: RequestView, { card }: Texts): Html => {
   const { state } = request
   const words = state === 'approved' || state === 'declined' ? card.verdict[state] : card.state[state]
   return html`<span class="tag ${tones[state]}">${words}</span>`

@@ -48,7 +48,7 @@ const requestsPage = async (visit: UserVisit): Promise<Answer> => {
   const mayDecide = show === 'open' && requests.some((view) => view.mayDecide && view.request.kind !== 'domain')
   return {
     title: texts.web.frame.requests,
-    body: html`<p class="actions"><a href="/requests/access">${texts.command['requests.ask_access']}</a> <a href="/requests/standard">${texts.command['requests.ask_standard']}</a></p>
+    body: html`<p class="actions"><a class="button" href="/requests/access">${texts.command['requests.ask_access']}</a> <a class="button" href="/requests/standard">${texts.command['requests.ask_standard']}</a></p>
 ${filters(visit)}
 <h2 class="count">${texts.chat.requestsTitle(show, total)}</h2>
 ${requests.length > 0 && (mayDecide ? decideForm(visit, requestRows(requests, texts, true)) : requestRows(requests, texts))}

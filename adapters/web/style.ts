@@ -7,9 +7,10 @@ import type { RequestHandler } from 'express'
 const own = `
 :root { --pico-font-size: 100%; --pico-spacing: 1rem; --pico-form-element-spacing-vertical: .5rem; --pico-form-element-spacing-horizontal: .75rem; --pico-block-spacing-vertical: 1rem; }
 body > header, body > nav.sub, body > main, body > footer { max-width: 64rem; margin-inline: auto; padding-inline: 1rem; }
-body > header { padding-block: .75rem; border-bottom: 1px solid var(--pico-muted-border-color); }
-body > header > div { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; }
-body > header > div > form { margin-left: auto; }
+body > header { padding-block: .75rem .25rem; border-bottom: 1px solid var(--pico-muted-border-color); }
+body > header > div { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; }
+body > header > div > .who { margin-left: auto; }
+body > header > nav { margin-top: .25rem; }
 .brand { font-weight: 700; text-decoration: none; color: var(--pico-color); }
 .who { color: var(--pico-muted-color); font-size: .875rem; overflow-wrap: anywhere; }
 nav ul { flex-wrap: wrap; margin: 0; }
@@ -24,6 +25,7 @@ h2 { --pico-font-size: 1.25rem; margin: 2rem 0 .75rem; }
 h2.count { --pico-font-size: 1rem; margin: 1rem 0 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 h3 { --pico-font-size: 1.0625rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+button:focus-visible, a:focus-visible, summary:focus-visible, input[type=date]:focus, input[type=date]:focus-within { outline: 2px solid var(--pico-primary); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem; background: var(--pico-background-color); z-index: 1; }
 .said, p.fault, .note { padding: .625rem .875rem; border-left: .25rem solid var(--pico-primary); background: var(--pico-card-sectioning-background-color); white-space: pre-line; overflow-wrap: anywhere; }
@@ -36,15 +38,20 @@ small.fault { color: var(--wrong); font-weight: 600; }
 .field { margin-bottom: 1rem; max-width: 36rem; }
 .field > small { display: block; margin: .125rem 0 0; }
 .field > input, .field > select, .field > textarea { margin-bottom: 0; }
-button, [type=submit] { width: auto; margin-bottom: 0; }
-main form:not(.inline) button { margin: 0 .5rem .5rem 0; }
+a.button { display: inline-block; padding: .375rem .75rem; border: 1px solid var(--pico-primary); border-radius: var(--pico-border-radius); text-decoration: none; }
+a.button:hover { text-decoration: underline; }
+button[type=submit] { width: auto; margin-bottom: 0; }
+main.narrow form:not(.inline) button[type=submit] { width: 100%; }
+main form:not(.inline):not(.filter) button { margin: 0 .5rem .5rem 0; }
+input[type=search] { border-radius: var(--pico-border-radius); }
 button.danger { --pico-background-color: #b3261e; --pico-border-color: #b3261e; --pico-color: #fff; }
 button.secondary { --pico-background-color: transparent; --pico-border-color: var(--pico-muted-border-color); --pico-color: var(--pico-color-text, inherit); color: inherit; }
 form.inline { display: inline-flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0; }
 form.inline .field { margin: 0; }
 form.inline button { padding: .25rem .75rem; font-size: .9375rem; min-height: 2rem; }
 form.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; max-width: none; margin-bottom: 1rem; }
-form.filter .field { margin: 0; flex: 1 1 10rem; }
+form.filter .field { margin: 0; flex: 1 1 8rem; }
+form.filter .field:last-child { flex: 0 0 auto; }
 form.filter button { margin: 0; }
 ul.rows { padding: 0; margin: 0 0 1rem; }
 ul.rows > li { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: start; justify-content: space-between; padding: .75rem 0; margin: 0; border-bottom: 1px solid var(--pico-muted-border-color); }
@@ -59,9 +66,23 @@ dt { color: var(--pico-muted-color); font-weight: 400; }
 dd { margin: 0; padding: 0; overflow-wrap: anywhere; white-space: pre-line; }
 code { overflow-wrap: anywhere; white-space: pre-wrap; }
 details { margin-bottom: 1rem; }
-meter { width: 100%; max-width: 20rem; }
+details > summary { width: fit-content; color: var(--pico-primary); }
+details > summary::after { float: none; display: inline-block; margin-inline-start: .5rem; vertical-align: -.15em; }
+details[open] > summary { margin-bottom: .5rem; }
+ul.rows details { margin: .25rem 0 0; font-size: .875rem; }
+ul.rows details ul { margin: 0; }
+main > .tags { margin-bottom: 1rem; }
+meter { display: block; width: 100%; max-width: 20rem; margin-top: .25rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin-bottom: 1rem; }
-@media (max-width: 32rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } body > header > div > form { margin-left: 0; } }
+@media (max-width: 32rem) {
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .5rem; }
+  main form:not(.inline):not(.filter) button[type=submit] { width: 100%; margin-right: 0; }
+  body > header nav { font-size: .9375rem; }
+  body > header nav li { padding-inline: .375rem; }
+  body > header > div > .who { order: 1; flex-basis: 100%; }
+  body > header > div > form { margin-left: auto; }
+}
 `
 
 const require = createRequire(import.meta.url)

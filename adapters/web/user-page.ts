@@ -71,7 +71,7 @@ const userPage = async (visit: UserVisit): Promise<Answer> => {
   const { name, phone, country, language, role, roleUntil } = user
   return {
     title: user.name || user.email,
-    body: html`${statusTag(user, texts)}
+    body: html`<div class="tags">${statusTag(user, texts)}</div>
 ${facts([
   { label: chat.address, value: user.email },
   { label: field.role, value: `${chat.role[role]}${roleUntil ? `, ${texts.until(roleUntil)}` : ''}` },

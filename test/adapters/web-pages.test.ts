@@ -32,9 +32,9 @@ const openFor = async (language: string, session?: string): Promise<BrowserConte
 }
 
 /** What axe finds, in words that lead to it; and what is wider than the window. */
-const faultsOn = async (page: Page, where: string): Promise<string[]> => {
+const faultsOn = async (page: Page, where: string, rules: object): Promise<string[]> => {
   const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(wcag)}, resultTypes: ['violations'] })`,
+    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
   )) as AxeResults
   const { wide, window } = (await page.evaluate(
     '({ wide: document.documentElement.scrollWidth, window: innerWidth })',
@@ -47,10 +47,15 @@ const faultsOn = async (page: Page, where: string): Promise<string[]> => {
   ]
 }
 
+/** Of the rules only those about colours can tell dark from light. */
+const everyRule = { type: 'tag', values: wcag }
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+
 const lookAt = async (context: BrowserContext, pages: readonly (readonly [string, string])[]): Promise<string[]> => {
   const page = await context.newPage()
   const faults: string[] = []
   for (const [name, path] of pages) {
+    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(`${world.url}${path}`)
     await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     await page.evaluate(axe)
@@ -58,11 +63,41 @@ const lookAt = async (context: BrowserContext, pages: readonly (readonly [string
       await page.setViewportSize({ width, height: 900 })
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        faults.push(...(await faultsOn(page, `${name} ${colorScheme} ${width}`)))
+        const rules = colorScheme === 'light' ? everyRule : colours
+        faults.push(...(await faultsOn(page, `${name} ${colorScheme} ${width}`, rules)))
       }
     }
   }
+  await page.close()
   return faults
+}
+
+/**
+ * Presses Tab through a page, and answers what can be clicked but was not reached, or was reached without being seen. A group of
+ * radio buttons is one stop.
+ */
+const unreachedOn = async (page: Page, path: string): Promise<string[]> => {
+  await page.goto(`${world.url}${path}`)
+  const all = (await page.evaluate(`(() => {
+    const can = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+    const shown = [...document.querySelectorAll(can)].filter((one) => one.checkVisibility())
+    shown.forEach((one, index) => { one.dataset.stop = index })
+    return shown.length
+  })()`)) as number
+  const reached = new Set<string>()
+  const unseen: string[] = []
+  // A date has a stop for each of its parts.
+  for (let press = 0; press < all * 4 && reached.size < all; press++) {
+    await page.keyboard.press('Tab')
+    const at = (await page.evaluate(`(() => {
+      const at = document.activeElement
+      const { outlineStyle, boxShadow } = getComputedStyle(at)
+      return { stop: at.dataset.stop ?? '', html: at.outerHTML.slice(0, 80), seen: outlineStyle !== 'none' || boxShadow !== 'none' }
+    })()`)) as { stop: string; html: string; seen: boolean }
+    if (at.stop !== '') reached.add(at.stop)
+    if (at.stop !== '' && !at.seen) unseen.push(`${path}: focus is not seen: ${at.html}`)
+  }
+  return [...unseen, ...(reached.size < all ? [`${path}: ${reached.size} of ${all} can be reached`] : [])]
 }
 
 describe('every page, light and dark, on a phone and on a desk', () => {
@@ -82,12 +117,28 @@ describe('every page, light and dark, on a phone and on a desk', () => {
     60_000,
   )
 
+  it('can be used with the keyboard alone', async () => {
+    const { administrator, stranger } = pagesIn(scene)
+    const faults = await Promise.all(
+      [
+        { context: await openFor('nl', scene.administrator.web.session), pages: administrator },
+        { context: await openFor('nl'), pages: stranger },
+      ].map(async ({ context, pages }) => {
+        const page = await context.newPage()
+        const found = []
+        for (const [, path] of pages) found.push(...(await unreachedOn(page, path)))
+        return found
+      }),
+    )
+    expect(faults.flat()).toEqual([])
+  }, 60_000)
+
   it('is in front of a judge who sees faults', async () => {
     const page = await (await openFor('nl')).newPage()
     await page.setContent(
       '<html lang="nl"><title>x</title><main><h1>x</h1><p style="color:#ccc;width:2000px">bleek</p><input></main>',
     )
     await page.evaluate(axe)
-    expect((await faultsOn(page, 'x')).join()).toMatch(/color-contrast.*label.*is 20\d\d wide/s)
+    expect((await faultsOn(page, 'x', everyRule)).join()).toMatch(/color-contrast.*label.*is 20\d\d wide/s)
   })
 })
