@@ -52,6 +52,7 @@ import { requestSignIn } from './sign-in/request-sign-in.ts'
 import { setUpCheckProof, setUpStartProof } from './sign-in/set-up-domain.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
+import { tryMapping } from './sign-in/try-mapping.ts'
 import { exportTrail, searchTrail } from './trail/search-trail.ts'
 import { blockUser, unblockUser } from './users/block-user.ts'
 import { changeOwn, changeUser } from './users/change-user.ts'
@@ -105,6 +106,7 @@ export const commands = {
   'connections.add': addConnection,
   'connections.change': changeConnection,
   'connections.remove': removeConnection,
+  'connections.try_mapping': tryMapping,
   'connections.claim_metadata': claimMetadata,
   'set_ups.start': startSetUp,
   'set_ups.open': openSetUp,

@@ -37,7 +37,7 @@ export const judgeResponse = async (
 }
 
 /** What `sign_in.hold` takes. */
-export const heldOf = (assertion: VerifiedAssertion, { nameId, nameIdFormat, email, name }: SamlFacts) => ({
+export const heldOf = (assertion: VerifiedAssertion, { nameId, nameIdFormat, email, name, groups }: SamlFacts) => ({
   assertionId: assertion.assertionId,
   assertionExpiresAt: assertion.notOnOrAfter.toISOString(),
   nameId,
@@ -47,6 +47,7 @@ export const heldOf = (assertion: VerifiedAssertion, { nameId, nameIdFormat, ema
   inResponseTo: assertion.inResponseTo,
   email,
   name,
+  groups: [...groups],
   authnInstant: assertion.authnInstant.toISOString(),
   sessionIndex: assertion.sessionIndex,
   sessionEndsAt: assertion.sessionNotOnOrAfter?.toISOString(),

@@ -59,7 +59,7 @@ export interface Events {
   }
   'access.ended': OfUser & {
     readonly licenceId: string
-    readonly because: 'withdrawn' | 'ended' | 'blocked' | 'removed' | 'switched'
+    readonly because: 'withdrawn' | 'ended' | 'group' | 'blocked' | 'removed' | 'switched'
   }
   'request.made': OfRequest
   'request.approved': OfRequest

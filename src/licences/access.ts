@@ -13,6 +13,8 @@ export interface Grant {
   readonly givenAt: Instant
   readonly why?: string
   readonly until?: Instant
+  /** The connection whose mapping gave it, and takes it away. */
+  readonly mappedBy?: string
   readonly endedAt?: Instant
 }
 

@@ -7,7 +7,13 @@ import { chooseBreakGlass, loadManaged } from './break-glass.ts'
 import { nextNotice } from './certificate-notice.ts'
 import type { Connection } from './connection.ts'
 import { loadUse, mayKnow, notOwn, whichConnection } from './connection-in-use.ts'
-import { connectionSettings, identityProvider, metadataAddress, metadataSource } from './connection-input.ts'
+import {
+  connectionSettings,
+  groupRules,
+  identityProvider,
+  metadataAddress,
+  metadataSource,
+} from './connection-input.ts'
 import { metadataDue } from './refresh-metadata.ts'
 import type { Session } from './session.ts'
 
@@ -25,6 +31,8 @@ export const changeConnection = defineCommand({
     identityProvider: identityProvider.optional(),
     ...metadataSource,
     metadataUrl: metadataAddress.nullable().optional(),
+    /** All rules; an empty list ends the mapping. What it gave is taken away as people sign in. */
+    mapping: groupRules.optional(),
     ...connectionSettings,
   }),
   who: ['administrator', 'operator'],
@@ -80,6 +88,7 @@ export const changeConnection = defineCommand({
       ...encrypted(input.encryption ?? encryption),
       ...(testedAt && !moved && { testedAt }),
       attributes: input.attributes ?? connection.attributes,
+      ...((input.mapping ?? connection.mapping) && { mapping: input.mapping ?? connection.mapping }),
       required,
       idpInitiated: input.idpInitiated ?? connection.idpInitiated,
       provisioning: input.provisioning ?? connection.provisioning,

@@ -39,6 +39,17 @@ export const connectionSettings = {
   breakGlass: id.optional(),
 }
 
+/** What groups bring. Licences of a company that the connection does not serve count for nobody. */
+export const groupRules = z
+  .array(
+    z.object({
+      group: line(500),
+      role: z.literal('administrator').optional(),
+      licenceIds: z.array(id).max(50).optional(),
+    }),
+  )
+  .max(200)
+
 /** Where the identity provider publishes its metadata, and how long a reading of it is good. */
 export const metadataSource = { metadataUrl: webAddress.optional(), cacheSeconds: z.number().min(0).optional() }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
 import { directoryKey, type Provisioned, personLookupKeys } from '../provisioning/provisioned.ts'
+import type { GroupRule } from './group-mapping.ts'
 
 /** A SAML 2.0 link between one identity provider and one company, or several companies that agreed to share it. */
 export interface Connection {
@@ -31,6 +32,8 @@ export interface Connection {
   readonly provisioning: boolean
   /** Being set up: nobody is led to it, and only tests are taken. */
   readonly draft?: boolean
+  /** What groups at the identity provider bring. */
+  readonly mapping?: readonly GroupRule[]
   readonly createdAt: Instant
   readonly testedAt?: Instant
 }

@@ -7,8 +7,10 @@ import type { ReadTx } from '../ports/store.ts'
 import { type Joining, loadJoining } from '../users/join-company.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Identity } from './connection.ts'
+import type { MappingFacts } from './group-mapping.ts'
 import { type Judged, loadIdentity } from './identity.ts'
 import { judgeIdentity } from './judge-identity.ts'
+import { loadMappings, mapSignIn } from './map-sign-in.ts'
 import { provedSession } from './prove-switch.ts'
 import { provisionUser } from './provision-user.ts'
 import { type Session, startSession } from './session.ts'
@@ -43,6 +45,8 @@ interface Facts {
   readonly session: Session | undefined
   /** The companies that a new person may join. */
   readonly joinings: readonly Joining[]
+  /** What the groups may bring, in the company of the user or in those that a new person may join. */
+  readonly mappings: ReadonlyMap<string, MappingFacts>
 }
 
 const choosingMinutes = 10
@@ -73,6 +77,7 @@ export const finishSignIn = defineCommand({
       judged,
       session: pending.sessionId === undefined ? undefined : await tx.sessions.get(pending.sessionId),
       joinings: await loadJoinings(tx, judged, now),
+      mappings: await loadMappings(tx, judged, actor.connection, now),
     }
   },
   decide: (facts, { browserSecret, companyId }, context) => {
@@ -117,7 +122,11 @@ const refusal = (
   pending?: PendingSignIn,
   claimed?: User,
 ) => {
-  const { result, events, save } = refusedSignIn(context, reason, { ...seen, message: messageOf(pending, context) })
+  const { result, events, save } = refusedSignIn(context, reason, {
+    ...seen,
+    message: messageOf(pending, context),
+    asserted: pending?.asserted,
+  })
   const connectionId = context.actor.connection.id
   // The other company's administrators are told; the connection's own companies learn nothing about the account.
   const told = claimed
@@ -139,7 +148,7 @@ const tested = (
   context: Context<ConnectionActor>,
 ) => {
   const { actor, now } = context
-  const trace = traceOf(context, 'tested', { message: messageOf(pending, context) })
+  const trace = traceOf(context, 'tested', { message: messageOf(pending, context), asserted: pending.asserted })
   const isAdmin = judged.kind !== 'join' && isAdministrator(judged.user, now)
   return accept<Finished>(
     {
@@ -151,17 +160,28 @@ const tested = (
 }
 
 const signedIn = (
-  { pending, identity, judged }: Facts,
+  { pending, identity, judged, mappings }: Facts,
   welcome: Exclude<Judged, { kind: 'refused' }>,
   joining: Joining | undefined,
   context: Context<ConnectionActor>,
 ) => {
   const { actor, now, newId } = context
   const { connection } = actor
-  const { nameId, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex, sessionEndsAt, name } = pending.asserted
+  const {
+    nameId,
+    nameIdFormat,
+    nameQualifier,
+    spNameQualifier,
+    sessionIndex,
+    sessionEndsAt,
+    name,
+    groups = [],
+  } = pending.asserted
   const provisioned = provisionUser(welcome, joining, name, connection, context)
   if ('ok' in provisioned) return provisioned
-  const { user, isNew, writes } = provisioned
+  const { isNew, writes } = provisioned
+  const mapped = mapSignIn(provisioned, groups, mappings, context)
+  const { user } = mapped
   const about = { companyId: user.companyId, userId: user.id, connectionId: connection.id }
   const proof = {
     how: 'assertion',
@@ -173,7 +193,11 @@ const signedIn = (
     ...(sessionIndex && { sessionIndex }),
   } as const
   const { session, secret } = startSession(user, proof, context, sessionEndsAt)
-  const trace = traceOf(context, 'signed_in', { message: messageOf(pending, context) })
+  const trace = traceOf(context, 'signed_in', {
+    message: messageOf(pending, context),
+    asserted: pending.asserted,
+    detail: mapped.remarks,
+  })
   const linked: readonly Identity[] =
     judged.kind === 'known'
       ? []
@@ -183,6 +207,8 @@ const signedIn = (
     {
       save: {
         ...writes.save,
+        users: mapped.users,
+        grants: mapped.grants,
         identities: linked,
         // Whether the connection works for administrators decides whether it may be made mandatory.
         ...(isAdministrator(user, now) && { connections: [{ ...connection, testedAt: now }] }),
@@ -193,6 +219,7 @@ const signedIn = (
       events: [
         ...writes.events,
         ...linked.map(() => ({ type: 'identity.linked', ...about }) as const),
+        ...mapped.events,
         { type: 'sign_in.succeeded', ...about, how: 'assertion' },
       ],
     },

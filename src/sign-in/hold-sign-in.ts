@@ -24,6 +24,7 @@ const saidBy = z.object({
   email: z.string().optional(),
   emails: z.array(z.string()).optional(),
   name: z.string().optional(),
+  groups: z.array(z.string()).optional(),
   sessionIndex: z.string().optional(),
   sessionEndsAt: z.iso.datetime().optional(),
 })
@@ -99,8 +100,11 @@ export const holdSignIn = defineCommand({
 /** An xs:ID, as far as anybody makes them (SAML Core 1.3.4). */
 const readableId = /^[\x21-\x7e]{1,512}$/
 
+/** More than an identity provider puts into one message. */
+const mostGroups = 1000
+
 /** An address is at most 254 bytes, so cutting far behind that makes no good address out of a bad one. */
-const assertedBy = ({ email, emails, name, ...said }: z.output<typeof saidBy>): Asserted => {
+const assertedBy = ({ email, emails, name, groups, ...said }: z.output<typeof saidBy>): Asserted => {
   const called = name && cleanLine(name, 100)
   return {
     // One character more than an identifier may have.
@@ -110,6 +114,7 @@ const assertedBy = ({ email, emails, name, ...said }: z.output<typeof saidBy>): 
     ...(said.spNameQualifier !== undefined && { spNameQualifier: said.spNameQualifier.slice(0, 1024) }),
     emails: [...(email === undefined ? [] : [email]), ...(emails ?? [])].slice(0, 20).map((one) => one.slice(0, 400)),
     ...(called && { name: called }),
+    ...(groups?.length && { groups: groups.slice(0, mostGroups).map((one) => one.slice(0, 500)) }),
     ...(said.sessionIndex !== undefined && { sessionIndex: said.sessionIndex.slice(0, 1024) }),
     ...(said.sessionEndsAt !== undefined && { sessionEndsAt: new Date(said.sessionEndsAt).toISOString() }),
   }

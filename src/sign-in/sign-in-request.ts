@@ -73,6 +73,7 @@ export interface Asserted {
   /** Every address that was given; only one is good. */
   readonly emails: readonly string[]
   readonly name?: string
+  readonly groups?: readonly string[]
   readonly sessionIndex?: string
   /** When the identity provider ends its own session. */
   readonly sessionEndsAt?: Instant

@@ -85,6 +85,8 @@ export interface SignInTrace {
   readonly received?: string
   /** The message as it came, deflated, in base64, sealed: to be judged again after a change of settings. */
   readonly sealedMessage?: string
+  /** Identifier and groups of the one it was about, sealed: for the dry run of a mapping. */
+  readonly sealedAsserted?: string
   readonly expiresAt: Instant
 }
 
@@ -103,6 +105,7 @@ export interface Seen {
   readonly received?: string | undefined
   /** The message itself, deflated, in base64. */
   readonly message?: string | undefined
+  readonly asserted?: { readonly nameId: string; readonly groups?: readonly string[] } | undefined
 }
 
 /** A message for a trace; one that is too large to be worth keeping is as good as absent. */
@@ -112,7 +115,7 @@ export const traceMessage = z.string().max(100_000).optional().catch(undefined)
 export const traceOf = (
   { actor, now, newId, newReference, secrets }: Context<ConnectionActor>,
   ended: SignInFault | 'signed_in' | 'tested',
-  { detail, expected, received, message }: Seen,
+  { detail, expected, received, message, asserted }: Seen,
 ): SignInTrace => ({
   id: newId(),
   code: newReference('T', 5),
@@ -123,6 +126,9 @@ export const traceOf = (
   ...(expected && { expected: masked(expected) }),
   ...(received && { received: masked(received) }),
   ...(message && { sealedMessage: secrets.seal(message) }),
+  ...(asserted && {
+    sealedAsserted: secrets.seal(JSON.stringify({ nameId: asserted.nameId, groups: asserted.groups })),
+  }),
   expiresAt: later(now, { days: keptDays }),
 })
 

@@ -103,7 +103,7 @@ const wasLost = async (
   { because, userId, licenceId }: EventOf<'access.ended'>,
   now: Instant,
 ): Promise<boolean> => {
-  if (because !== 'withdrawn' && because !== 'ended') return true
+  if (because !== 'withdrawn' && because !== 'ended' && because !== 'group') return true
   const user = await tx.users.get(userId)
   const licence = await tx.licences.get(licenceId)
   return user?.status === 'registered' && licence !== undefined && !licence.companyWide && !hasExpired(licence, now)

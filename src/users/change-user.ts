@@ -84,7 +84,12 @@ const withRole = (
   { now }: Context,
 ): Refused | { readonly user: User; readonly heirs: readonly User[] } => {
   const end = roleUntil === undefined && !asked ? user.roleUntil : (roleUntil ?? undefined)
-  const changed: User = { ...user, role, roleUntil: role === 'administrator' ? end : undefined }
+  const changed: User = {
+    ...user,
+    role,
+    roleUntil: role === 'administrator' ? end : undefined,
+    roleMappedBy: undefined,
+  }
   if (changed.role === user.role && changed.roleUntil === user.roleUntil) return { user, heirs: [] }
   if (changed.roleUntil && changed.roleUntil <= now) return refuse('must_be_in_future', { field: 'roleUntil' })
   const lasts = changed.role === 'administrator' && changed.roleUntil === undefined

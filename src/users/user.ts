@@ -22,6 +22,8 @@ export interface User {
   readonly role: Role
   /** The administrator role ends by itself at this moment. */
   readonly roleUntil?: Instant
+  /** The connection whose mapping gave the role, and takes it away. */
+  readonly roleMappedBy?: string
   readonly status: UserStatus
   /** Keeps the sign-in link when the company requires single sign-on. */
   readonly breakGlass?: boolean

@@ -10,6 +10,7 @@ export interface Assertion {
   readonly nameId: string
   readonly email?: string
   readonly name?: string
+  readonly groups?: readonly string[]
   readonly sessionIndex?: string
 }
 

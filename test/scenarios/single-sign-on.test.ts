@@ -206,6 +206,129 @@ describeOnBothStores('single sign-on', (story) => {
     })
   })
 
+  it('groups bring licences and the role, and what they brought goes with them', async () => {
+    const { must, tries, ask, askRefused, company, licence, invite, mailsTo } = story()
+    const acme = await company('Acme', ['acme.example'])
+    const [bouw, staal, hout] = [
+      await licence(acme.id, 'Bouw'),
+      await licence(acme.id, 'Staal', { seats: 1 }),
+      await licence(acme.id, 'Hout'),
+    ]
+    const beta = await company('Beta', ['beta.example'])
+    const elsewhere = await licence(beta.id, 'Elders')
+    const idp = await connect(story(), acme.admin.web, 'acme')
+    const mapping = [
+      { group: 'Constructie', licenceIds: [bouw.id, staal.id, elsewhere.id] },
+      { group: 'Beheer', role: 'administrator' },
+    ]
+    const anna = await invite(acme.admin, 'anna@acme.example')
+    expect(await tries('connections.change', anna.web, { connectionId: idp.id, mapping })).toMatchObject(
+      refused('not_allowed'),
+    )
+    await must('connections.change', acme.admin.web, { connectionId: idp.id, mapping })
+    const may = async (web: Parameters<typeof ask>[1]) =>
+      (await ask('licences.list', web)).licences.filter(({ access }) => access.allowed).map(({ name }) => name)
+
+    const sara = { nameId: 'sara', email: 'sara@acme.example' }
+    const web = browserOf(await idp.signIn({ ...sara, groups: ['Constructie', 'Beheer', 'constructie'] }))
+    expect(await may(web)).toEqual(['Bouw', 'Staal'])
+    await ask('users.search', web)
+    // What people gave is theirs: neither given twice nor taken away.
+    await must('access.give', acme.admin.web, { user: sara.email, licenceId: hout.id })
+    await must('access.give', acme.admin.web, { user: anna.id, licenceId: bouw.id })
+    const linked = { nameId: 'anna', email: anna.email }
+    const full = await idp.signIn({ ...linked, groups: ['Constructie'] })
+    expect(await may(anna.web)).toEqual(['Bouw'])
+    const { traces } = await ask('connections.show', acme.admin.web, { connectionId: idp.id })
+    expect(traces.find(({ code }) => 'code' in full && code === full.code)?.detail).toBe('no seat left in Staal')
+    await idp.signIn(linked)
+    expect(await may(anna.web)).toEqual(['Bouw'])
+
+    const again = browserOf(await idp.signIn({ ...sara, groups: ['constructie'] }))
+    expect(await may(again)).toEqual(['Hout'])
+    expect(await askRefused('users.search', again)).toMatchObject(refused('not_allowed'))
+    expect(mailsTo(sara.email).join()).toContain('hoorde bij een groep')
+    expect(await must('sign_out', again)).toBeDefined()
+    // The seat is free again.
+    await idp.signIn({ ...linked, groups: ['Constructie'] })
+    expect(await may(anna.web)).toEqual(['Bouw', 'Staal'])
+    // Without its rule a group brings nothing, and takes what it brought.
+    await must('connections.change', acme.admin.web, { connectionId: idp.id, mapping: [] })
+    await idp.signIn({ ...linked, groups: ['Constructie'] })
+    expect(await may(anna.web)).toEqual(['Bouw'])
+  })
+
+  it('a group that is gone never takes the last administrator, nor a role that people gave', async () => {
+    const { must, ask, company, invite, world } = story()
+    const acme = await company('Acme', ['acme.example'])
+    const idp = await connect(story(), acme.admin.web, 'acme')
+    const mapping = [{ group: 'Beheer', role: 'administrator' }]
+    await must('connections.change', acme.admin.web, { connectionId: idp.id, mapping })
+    const sara = { nameId: 'sara', email: 'sara@acme.example' }
+    const signedIn = await idp.signIn({ ...sara, groups: ['Beheer'] })
+    const role = async () => (await world.row('users', 'userId' in signedIn ? signedIn.userId : '')).role
+    await must('users.change', acme.admin.web, { user: acme.admin.id, role: 'user' })
+    const last = browserOf(await idp.signIn(sara))
+    expect(await role()).toBe('administrator')
+    await invite({ ...acme.admin, web: last }, 'anna@acme.example', { role: 'administrator' })
+    await idp.signIn(sara)
+    expect(await role()).toBe('user')
+    const anna = await world.rows('users', { email: 'anna@acme.example' })
+    const byAnna = await world.signIn({ id: anna[0]?.id ?? '', companyId: acme.id })
+    await must('users.change', byAnna, { user: sara.email, role: 'administrator' })
+    await idp.signIn(sara)
+    expect(await role()).toBe('administrator')
+    expect(await ask('users.search', last, { role: 'administrator' })).toMatchObject({ total: 2 })
+  })
+
+  it('a dry run says what a mapping would do with an assertion seen before, and does nothing', async () => {
+    const { must, tries, company, licence, world } = story()
+    const acme = await company('Acme', ['acme.example'])
+    const beta = await company('Beta', ['beta.example'])
+    const [bouw, staal] = [await licence(acme.id, 'Bouw'), await licence(acme.id, 'Staal')]
+    const idp = await connect(story(), acme.admin.web, 'acme')
+    const connectionId = idp.id
+    await must('connections.change', acme.admin.web, {
+      connectionId,
+      mapping: [{ group: 'A', licenceIds: [staal.id] }],
+    })
+    const seen = await idp.signIn({ nameId: 'sara', email: 'sara@acme.example', name: 'Sara', groups: ['A', 'B'] })
+    const code = 'code' in seen ? seen.code : ''
+    const before = JSON.stringify([await world.rows('grants'), await world.rows('users'), await world.rows('audit')])
+    const mapping = [{ group: 'B', role: 'administrator', licenceIds: [bouw.id] }]
+    expect(
+      await must('connections.try_mapping', acme.admin.web, { connectionId, code: code.toLowerCase(), mapping }),
+    ).toEqual({
+      groups: ['A', 'B'],
+      person: 'Sara',
+      role: { before: 'user', after: 'administrator' },
+      gives: ['Bouw'],
+      takes: ['Staal'],
+      full: [],
+      keptLast: false,
+    })
+    // With the rules as they are nothing would change; and somebody who could not come in is a newcomer.
+    expect(await must('connections.try_mapping', acme.admin.web, { connectionId, code })).toMatchObject({
+      gives: [],
+      takes: [],
+      role: { after: 'user' },
+    })
+    expect(JSON.stringify([await world.rows('grants'), await world.rows('users'), await world.rows('audit')])).toBe(
+      before,
+    )
+    const stranger = await idp.signIn({ nameId: 'x', email: 'x@elders.example', groups: ['B'] })
+    expect(
+      await must('connections.try_mapping', acme.admin.web, {
+        connectionId,
+        code: 'code' in stranger ? stranger.code : '',
+        mapping,
+      }),
+    ).toMatchObject({ groups: ['B'], person: undefined, gives: ['Bouw'] })
+    expect(await tries('connections.try_mapping', beta.admin.web, { connectionId, code })).toMatchObject(
+      refused('not_found'),
+    )
+  })
+
   it('every sign-in, good or bad, leaves a trace under the short code that the person sees', async () => {
     const { ask, company } = story()
     const acme = await company('Acme', ['acme.example'])

@@ -38,6 +38,7 @@ export const command: Texts['command'] = {
   'connections.add': 'Add connection',
   'connections.change': 'Change connection',
   'connections.remove': 'Remove connection',
+  'connections.try_mapping': 'Try the groups',
   'set_ups.start': 'Have a connection set up',
   'set_ups.open': 'Begin',
   'set_ups.take_metadata': 'Read metadata',

@@ -76,6 +76,7 @@ export const done: Texts['done'] = {
   'connections.add': () => 'The connection was added. Sign in through it as an administrator to test it.',
   'connections.change': () => 'The connection was changed.',
   'connections.remove': () => 'The connection was removed. Whoever was signed in through it is signed out now.',
+  'connections.try_mapping': () => 'The groups were tried out. Nothing has changed.',
   'set_ups.start': () => 'The link was made.',
   'set_ups.open': () => 'You can begin.',
   'set_ups.take_metadata': ({ entityId }) => `The metadata of ${entityId} was read.`,

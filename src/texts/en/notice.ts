@@ -61,6 +61,11 @@ export const notice: Texts['notice'] = {
           title,
           text: `${lost}: its end date has come. Still needed? Then request access again.`,
         }
+      case 'group':
+        return {
+          title,
+          text: `${lost}: it came with a group in your company’s own system. Still needed? Then request access.`,
+        }
       case 'blocked':
         return { title, text: `${lost}: the account is blocked.` }
       case 'removed':

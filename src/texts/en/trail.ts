@@ -4,6 +4,7 @@ import { day, until } from './dates.ts'
 const because = {
   withdrawn: 'withdrawn by an administrator',
   ended: 'its end date has come',
+  group: 'no longer in the group',
   blocked: 'account blocked',
   removed: 'account removed',
   switched: 'switched company',

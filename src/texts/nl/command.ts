@@ -38,6 +38,7 @@ export const command: Texts['command'] = {
   'connections.add': 'Koppeling toevoegen',
   'connections.change': 'Koppeling wijzigen',
   'connections.remove': 'Koppeling verwijderen',
+  'connections.try_mapping': 'Groepen uitproberen',
   'set_ups.start': 'Koppeling laten instellen',
   'set_ups.open': 'Beginnen',
   'set_ups.take_metadata': 'Metadata lezen',

@@ -76,6 +76,7 @@ export const done: Texts['done'] = {
   'connections.add': () => 'De bedrijfskoppeling is toegevoegd. Log er als beheerder mee in om haar te testen.',
   'connections.change': () => 'De bedrijfskoppeling is gewijzigd.',
   'connections.remove': () => 'De bedrijfskoppeling is verwijderd. Wie ermee was ingelogd, is nu uitgelogd.',
+  'connections.try_mapping': () => 'De groepen zijn uitgeprobeerd. Er is niets veranderd.',
   'set_ups.start': () => 'De link is gemaakt.',
   'set_ups.open': () => 'Je kunt beginnen.',
   'set_ups.take_metadata': ({ entityId }) => `De metadata van ${entityId} is gelezen.`,

@@ -61,6 +61,11 @@ export const notice: Texts['notice'] = {
           title,
           text: `${lost}: de einddatum is bereikt. Nog nodig? Vraag dan opnieuw toegang aan.`,
         }
+      case 'group':
+        return {
+          title,
+          text: `${lost}: die hoorde bij een groep in het systeem van je bedrijf. Nog nodig? Vraag dan toegang aan.`,
+        }
       case 'blocked':
         return { title, text: `${lost}: het account is geblokkeerd.` }
       case 'removed':

@@ -4,6 +4,7 @@ import { day, until } from './dates.ts'
 const because = {
   withdrawn: 'ingetrokken door een beheerder',
   ended: 'einddatum bereikt',
+  group: 'niet meer in de groep',
   blocked: 'account geblokkeerd',
   removed: 'account verwijderd',
   switched: 'van bedrijf gewisseld',

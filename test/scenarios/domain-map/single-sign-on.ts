@@ -92,8 +92,13 @@ export const singleSignOn: Chapter = {
     ),
     rule(
       'Group attributes can map to roles and licences; what a mapping gave, it takes away when the group is gone; it never removes the last administrator.',
+      'scenarios/single-sign-on > groups bring licences and the role, and what they brought goes with them',
+      'scenarios/single-sign-on > a group that is gone never takes the last administrator, nor a role that people gave',
     ),
-    rule('A dry run shows what a mapping would do with an assertion seen before.'),
+    rule(
+      'A dry run shows what a mapping would do with an assertion seen before.',
+      'scenarios/single-sign-on > a dry run says what a mapping would do with an assertion seen before, and does nothing',
+    ),
     rule(
       'Every sign-in, good or bad, leaves a trace of what was wanted and what was got, under a short code that the person sees.',
       'scenarios/single-sign-on > every sign-in, good or bad, leaves a trace under the short code that the person sees',
