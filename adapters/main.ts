@@ -15,6 +15,7 @@ import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
 import { openStore } from './open-store.ts'
 import { openSaml } from './saml/routes.ts'
+import { openScim } from './scim/routes.ts'
 import { systemClock } from './system/clock.ts'
 import { openDns } from './system/dns.ts'
 import { domainNames } from './system/domain-names.ts'
@@ -58,6 +59,7 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   const channels: Channel[] = [
     ...chats,
     saml,
+    openScim(setting),
     openApi(config, saml.identityProviders, setting),
     openPortal({ signer: secrets, slack, teams, identityProviders: saml.identityProviders }, setting),
   ]
