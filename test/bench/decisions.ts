@@ -55,7 +55,7 @@ const embedded = (name: string, milliseconds = 0): Bench => ({
   against: 'fsyncs of one appender on it',
   run: () => {
     const steps = (step: string) => (step === 'commit.written' && milliseconds > 0 ? sleep(milliseconds) : undefined)
-    return onLowdb(async (store, folder) => {
+    return onLowdb(async (store, _settle, folder) => {
       await seedDecisions(store)
       const decide = decider(store)
       const disk = await syncs(folder, milliseconds)

@@ -117,10 +117,6 @@ export const evaluate = (url: string, index: number): Promise<string> =>
     }),
   })
 
-/** A page of the portal as the administrator sees it. */
-export const page = (url: string, path: string): Promise<string> =>
-  send(`${url}${path}`, { method: 'GET', headers: { cookie: `toegang_session=${sessionSecret}` } })
-
 /** What Teams would send for a message of somebody, caught on its way, to be sent again with other ids and words. */
 export const caughtMessage = async (teams: TeamsFake) => {
   let caught: { headers: Record<string, string>; activity: object } | undefined

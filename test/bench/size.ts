@@ -23,15 +23,20 @@ const commitTime = (store: Store, users: number): Promise<number> => {
   )
 }
 
-const commits = (name: string, on: <R>(work: (store: Store) => Promise<R>) => Promise<R>): Bench => ({
+const commits = (
+  name: string,
+  on: <R>(work: (store: Store, settle: () => Promise<void>) => Promise<R>) => Promise<R>,
+): Bench => ({
   name: `commit, ${name}`,
   against: 'the same with 1,000 users',
   run: () =>
-    on(async (store) => {
+    on(async (store, settle) => {
       await seedCompany(store)
       await seedUsers(store, few)
+      await settle()
       const small = await commitTime(store, few)
       await seedUsers(store, many - few, few)
+      await settle()
       const large = await commitTime(store, many)
       return [compared('one change with 1,000,000 users', 'ms', [large, small], { most: 1.3 })]
     }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { type LowdbSettings, openLowdbStore } from '../../adapters/lowdb/store.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
 import { systemClock } from '../../adapters/system/clock.ts'
@@ -23,13 +24,13 @@ export const inFolder = async <R>(work: (folder: string) => Promise<R>): Promise
 }
 
 export const onLowdb = <R>(
-  work: (store: Store, folder: string) => Promise<R>,
+  work: (store: Store, settle: () => Promise<void>, folder: string) => Promise<R>,
   steps?: LowdbSettings['steps'],
 ): Promise<R> =>
   inFolder(async (folder) => {
     const store = await openLowdbStore({ folder, ...(steps && { steps }) })
     try {
-      return await work(store, folder)
+      return await work(store, async () => undefined, folder)
     } finally {
       await store.close()
     }
@@ -45,12 +46,19 @@ export const withPostgres = async <R>(work: (server: PostgresServer) => Promise<
   }
 }
 
-/** On a store in a real server. */
-export const onPostgres = <R>(work: (store: Store) => Promise<R>): Promise<R> =>
+/** On a store in a real server; `settle` lets the server look at its tables, as it does by itself in time. */
+export const onPostgres = <R>(work: (store: Store, settle: () => Promise<void>) => Promise<R>): Promise<R> =>
   withPostgres(async (server) => {
-    const store = await openPostgresStore({ url: server.url(await server.createDatabase()) })
+    const url = server.url(await server.createDatabase())
+    const store = await openPostgresStore({ url })
+    const settle = async () => {
+      const client = new pg.Client(url)
+      await client.connect()
+      await client.query('VACUUM ANALYZE')
+      await client.end()
+    }
     try {
-      return await work(store)
+      return await work(store, settle)
     } finally {
       await store.close()
     }
