@@ -9,7 +9,7 @@ import { freePort, toegangProcess } from '../demo/toegang.ts'
 import { openTeamsFake, type TeamsFake } from '../fakes/teams.ts'
 import { startBare } from './child.ts'
 import { send } from './http.ts'
-import { seedCompany, seedUsers, sessionSecret, signIn } from './seed.ts'
+import { seedCompany, seedUsers, signIn } from './seed.ts'
 import { inFolder } from './stores.ts'
 
 const slackSecret = 'secret-of-the-bench'
