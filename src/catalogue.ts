@@ -37,6 +37,7 @@ import {
   endSessionsByIndex,
   listSessions,
   signOut,
+  touchSession,
   whoIsSignedIn,
 } from './sign-in/end-sessions.ts'
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
@@ -107,7 +108,6 @@ export const commands = {
   'connections.change': changeConnection,
   'connections.remove': removeConnection,
   'connections.try_mapping': tryMapping,
-  'connections.claim_metadata': claimMetadata,
   'set_ups.start': startSetUp,
   'set_ups.open': openSetUp,
   'set_ups.take_metadata': setUpMetadata,
@@ -115,6 +115,7 @@ export const commands = {
   'set_ups.start_proof': setUpStartProof,
   'set_ups.check_proof': setUpCheckProof,
   'set_ups.turn_on': turnOn,
+  'connections.claim_metadata': claimMetadata,
   'connections.refresh_metadata': refreshMetadata,
   'own_keys.make': makeOwnKey,
   'own_keys.rotate': rotateOwnKey,
@@ -126,6 +127,7 @@ export const commands = {
   'sign_in.hold': holdSignIn,
   'sign_in.finish': finishSignIn,
   sign_out: signOut,
+  'sessions.touch': touchSession,
   'sessions.end_all': endAllSessions,
   'sessions.end_by_index': endSessionsByIndex,
   // provisioning
@@ -167,10 +169,10 @@ export const queries = {
   // sign-in
   'connections.list': listConnections,
   'connections.show': showConnection,
-  'connections.metadata_due': listDueMetadata,
-  'sign_in.connection': ownConnection,
   'set_ups.show': showSetUp,
   'set_ups.exists': isBeingSetUp,
+  'connections.metadata_due': listDueMetadata,
+  'sign_in.connection': ownConnection,
   'sign_in.show_link': showLink,
   'sessions.list': listSessions,
   'sessions.me': whoIsSignedIn,

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { Actor, Claim, UserActor } from '../../src/kernel/actor.ts'
 import type { Core } from '../../src/kernel/answer.ts'
 import type { Refused } from '../../src/kernel/refusal.ts'
+import { isWorthTouching } from '../../src/sign-in/session.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import { type Language, languages } from '../../src/texts/language.ts'
 import type { Texts } from '../../src/texts/texts.ts'
@@ -63,6 +64,8 @@ export const openVisit = async (portal: Portal, request: Request, response: Resp
   const session = portal.browser.session(request)
   const claim: WebClaim = { channel: 'web', language, ...(session && { session }) }
   const actor = await portal.core.actor(claim)
+  if (actor.kind === 'user' && actor.session && isWorthTouching(actor.session, portal.core.ports.clock.now()))
+    await portal.core.run('sessions.touch', claim, {})
   return {
     portal,
     core: portal.core,

@@ -4,7 +4,7 @@ import type { Company } from '../companies/company.ts'
 import type { ChatAddress, ChatChannel, ChatPerson } from '../ports/chat.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { Connection } from '../sign-in/connection.ts'
-import type { Session } from '../sign-in/session.ts'
+import { isLive, type Session } from '../sign-in/session.ts'
 import type { Language } from '../texts/language.ts'
 import { readAddress } from '../users/address.ts'
 import { belongs, holdsDomainOf } from '../users/belongs.ts'
@@ -140,7 +140,7 @@ const webActor = async (
   }
   if (!claim.session) return stranger
   const [session] = await tx.sessions.list({ secretHash: ports.secrets.hash(claim.session) })
-  if (!session || session.expiresAt <= now) return stranger
+  if (!session || !isLive(session, now)) return stranger
   const user = await tx.users.get(session.userId)
   if (user?.status !== 'registered' || user.companyId !== session.companyId) return stranger
   const company = await tx.companies.get(user.companyId)

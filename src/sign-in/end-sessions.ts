@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { batch } from '../kernel/sweep.ts'
-import type { Session } from './session.ts'
+import { idleFrom, isLive, isWorthTouching, type Session } from './session.ts'
 import { assertionKey } from './sign-in-request.ts'
 import { type RefusedSignIn, refusedSignIn } from './trace.ts'
 
@@ -27,6 +27,19 @@ export const signOut = defineCommand({
         : {},
     )
   },
+})
+
+/** Somebody uses a session: it stays, though never beyond its own end. */
+export const touchSession = defineCommand({
+  name: 'sessions.touch',
+  input: z.object({}),
+  who: ['user'],
+  load: async () => undefined,
+  decide: (_facts, _input, { actor: { session }, now }) =>
+    accept(
+      { save: { sessions: session && isWorthTouching(session, now) ? [{ ...session, idleAt: idleFrom(now) }] : [] } },
+      {},
+    ),
 })
 
 /** Sign out everywhere: in every browser, this one included. Works from a chat too, for whoever lost a laptop. */
@@ -112,15 +125,18 @@ export const listSessions = defineQuery({
   answer: async (tx, _input, { actor, now }) => {
     const sessions = await tx.sessions.list({ userId: actor.user.id, expiresAt: { from: now } })
     return found(
-      sessions.reverse().map(
-        ({ id, how, signedInAt, expiresAt }): MySession => ({
-          id,
-          how,
-          signedInAt,
-          expiresAt,
-          current: id === actor.session?.id,
-        }),
-      ),
+      sessions
+        .filter((session) => isLive(session, now))
+        .reverse()
+        .map(
+          ({ id, how, signedInAt, expiresAt }): MySession => ({
+            id,
+            how,
+            signedInAt,
+            expiresAt,
+            current: id === actor.session?.id,
+          }),
+        ),
     )
   },
 })

@@ -1,7 +1,7 @@
 import type { ConnectionActor } from '../kernel/actor.ts'
 import type { Context } from '../kernel/command.ts'
 import { distinctAddresses, type Judged } from './identity.ts'
-import type { Session } from './session.ts'
+import { isLive, type Session } from './session.ts'
 import type { Asserted } from './sign-in-request.ts'
 
 /**
@@ -16,7 +16,7 @@ export const provedSession = (
 ): Session | undefined => {
   if (judged.kind !== 'refused' || !session) return undefined
   const { claimed } = judged
-  const isSelf = claimed?.status === 'registered' && claimed.id === session.userId && session.expiresAt > now
+  const isSelf = claimed?.status === 'registered' && claimed.id === session.userId && isLive(session, now)
   const [email, ...others] = distinctAddresses(asserted, names)
   if (!isSelf || email !== claimed.email || others.length > 0) return undefined
   const { nameId } = asserted

@@ -21,7 +21,10 @@ export interface Session {
   /** Another company's connection that knew this very user, asked in order to switch there. It signs nobody in. */
   readonly alsoProved?: { readonly connectionId: string; readonly nameId: string; readonly at: Instant }
   readonly signedInAt: Instant
+  /** The end, whatever happens. */
   readonly expiresAt: Instant
+  /** The end, unless the browser comes by before. */
+  readonly idleAt?: Instant
 }
 
 export const sessionTable = defineTable<Session>()({
@@ -43,6 +46,20 @@ export const isProvedBy = ({ connectionId, alsoProved }: Session, required: stri
   (alsoProved?.connectionId === required && alsoProved.at > later(now, { minutes: -proofMinutes }))
 
 const hours = 12
+const idleHours = 2
+/** A visit is not written down each time. */
+const grain = { minutes: 5 }
+
+/** When a session ends that nobody uses from this moment on. */
+export const idleFrom = (now: Instant): Instant => later(now, { hours: idleHours })
+
+/** Whether a use at this moment is worth writing down. */
+export const isWorthTouching = ({ idleAt }: Session, now: Instant): boolean =>
+  idleAt !== undefined && later(idleAt, grain) < idleFrom(now)
+
+/** Whether a session counts. */
+export const isLive = ({ expiresAt, idleAt }: Session, now: Instant): boolean =>
+  expiresAt > now && (idleAt === undefined || idleAt > now)
 
 /**
  * A new session and the secret that goes into the cookie. Each sign-in makes its own, so that a cookie from before is worth
@@ -50,7 +67,10 @@ const hours = 12
  */
 export const startSession = (
   user: User,
-  proof: Omit<Session, 'id' | 'secretHash' | 'userId' | 'companyId' | 'signedInAt' | 'expiresAt' | 'alsoProved'>,
+  proof: Omit<
+    Session,
+    'id' | 'secretHash' | 'userId' | 'companyId' | 'signedInAt' | 'expiresAt' | 'idleAt' | 'alsoProved'
+  >,
   { now, newId, secrets }: Pick<Context, 'now' | 'newId' | 'secrets'>,
   endsAt?: Instant,
 ): { readonly session: Session; readonly secret: string } => {
@@ -63,6 +83,7 @@ export const startSession = (
     userId: user.id,
     companyId: user.companyId,
     signedInAt: now,
+    idleAt: idleFrom(now),
     expiresAt: endsAt && endsAt < longest ? endsAt : longest,
   }
   return { session, secret }

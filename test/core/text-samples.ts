@@ -383,6 +383,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       [{ signedIn: false, reason: 'sso.expired', code: 'T-8H2KQ' }],
     ],
     sign_out: [[{}]],
+    'sessions.touch': [[{}]],
     'sessions.end_all': [[{ ended: 1 }], [{ ended: 2 }]],
     'sessions.end_by_index': [[{ ended: 1 }]],
     'workspaces.connect': [[{ workspaceId: 'W1', name: company }]],
@@ -509,7 +510,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     title: [[company]],
     read: [['https://idp.example']],
     red: [['T-8H2KQ']],
-    linkText: [['tot en met 1 maart']],
+    linkText: [[texts.until(at)]],
   },
 })
 

@@ -129,23 +129,34 @@ describe.each(languages)('the texts in %s', (language) => {
 describe('the two languages', () => {
   const nl = everythingSaid(textsIn('nl'))
   const en = everythingSaid(textsIn('en'))
+  /** Instructions name the menus of other products, in those products' own words. */
+  const ours = (all: typeof nl) => all.filter(({ where }) => !where.startsWith('setUp.guide.'))
 
   it('say the same things', () => expect(nl.map(({ where }) => where)).toEqual(en.map(({ where }) => where)))
 
   it('say them in their own words', () => {
-    const same = nl.filter(({ text }, index) => text === en[index]?.text).map(({ where }) => where)
+    const same = ours(nl.filter(({ text }, index) => text === en[index]?.text)).map(({ where }) => where)
     expect(new Set(same)).toEqual(new Set(alike))
   })
 
   it('are not mixed', () => {
-    expect(containing(nl, english.split(' '))).toEqual([])
-    expect(containing(en, dutch.split(' '))).toEqual([])
+    expect(containing(ours(nl), english.split(' '))).toEqual([])
+    expect(containing(ours(en), dutch.split(' '))).toEqual([])
   })
 
   it('use the words of the product', () => {
-    expect(containing(nl, ['u', 'uw', 'tenant', 'organisatie', 'admin', 'weigeren', 'weigert'])).toEqual([])
+    expect(containing(ours(nl), ['u', 'uw', 'tenant', 'organisatie', 'admin', 'weigeren', 'weigert'])).toEqual([])
     expect(
-      containing(en, ['license', 'tenant', 'organization', 'organisation', 'admin', 'deny', 'denied', 'rejected']),
+      containing(ours(en), [
+        'license',
+        'tenant',
+        'organization',
+        'organisation',
+        'admin',
+        'deny',
+        'denied',
+        'rejected',
+      ]),
     ).toEqual([])
   })
 

@@ -58,6 +58,7 @@ export const command: Texts['command'] = {
   'sign_in.hold': 'Take answer',
   'sign_in.finish': 'Finish signing in',
   sign_out: 'Sign out',
+  'sessions.touch': 'Stay signed in',
   'sessions.end_all': 'Sign out everywhere',
   'sessions.end_by_index': 'Sign out by company',
   // provisioning

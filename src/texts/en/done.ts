@@ -110,6 +110,7 @@ export const done: Texts['done'] = {
           ? 'You are signed in there too. Now you can switch company.'
           : `The sign-in was refused. Code: ${result.code}.`,
   sign_out: () => 'You are signed out.',
+  'sessions.touch': () => 'You are still here.',
   'sessions.end_all': ({ ended }) =>
     ended === 1
       ? 'You are signed out everywhere: in 1 browser.'

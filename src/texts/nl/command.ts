@@ -39,7 +39,7 @@ export const command: Texts['command'] = {
   'connections.change': 'Koppeling wijzigen',
   'connections.remove': 'Koppeling verwijderen',
   'connections.try_mapping': 'Groepen uitproberen',
-  'set_ups.start': 'Koppeling laten instellen',
+  'set_ups.start': 'Koppeling instellen',
   'set_ups.open': 'Beginnen',
   'set_ups.take_metadata': 'Metadata lezen',
   'set_ups.choose_attributes': 'Attributen kiezen',
@@ -58,6 +58,7 @@ export const command: Texts['command'] = {
   'sign_in.hold': 'Antwoord aannemen',
   'sign_in.finish': 'Inloggen afronden',
   sign_out: 'Uitloggen',
+  'sessions.touch': 'Ingelogd blijven',
   'sessions.end_all': 'Overal uitloggen',
   'sessions.end_by_index': 'Uitloggen door bedrijf',
   // provisioning

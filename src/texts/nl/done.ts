@@ -111,6 +111,7 @@ export const done: Texts['done'] = {
           ? 'Je bent ook daar ingelogd. Nu kun je van bedrijf wisselen.'
           : `Inloggen is geweigerd. Code: ${result.code}.`,
   sign_out: () => 'Je bent uitgelogd.',
+  'sessions.touch': () => 'Je bent er nog.',
   'sessions.end_all': ({ ended }) =>
     ended === 1 ? 'Je bent overal uitgelogd: in 1 browser.' : `Je bent overal uitgelogd: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'Je bent uitgelogd.',

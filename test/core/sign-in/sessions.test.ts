@@ -57,6 +57,37 @@ describe('a session ends at its next use', () => {
     expect(await isSignedIn(asserted)).toBe(false)
   })
 
+  it('once nobody used it for two hours, and not before', async () => {
+    const asserted = await byAssertion({ nameId: 'anna' })
+    for (let visit = 0; visit < 4; visit++) {
+      stage.wait({ hours: 1, minutes: 59 })
+      expect(await isSignedIn(asserted)).toBe(true)
+      expect(await stage.run('sessions.touch', asserted, {})).toMatchObject({ ok: true })
+    }
+    stage.wait({ hours: 2 })
+    expect(await isSignedIn(asserted)).toBe(false)
+    expect(await stage.run('sessions.touch', asserted, {})).toMatchObject({ code: 'not_signed_in' })
+  })
+
+  it('after twelve hours, however much it was used', async () => {
+    const asserted = await byAssertion({ nameId: 'anna' })
+    for (let hour = 0; hour < 11; hour++) {
+      stage.wait({ hours: 1 })
+      await stage.run('sessions.touch', asserted, {})
+    }
+    expect(await isSignedIn(asserted)).toBe(true)
+    stage.wait({ hours: 1 })
+    expect(await isSignedIn(asserted)).toBe(false)
+  })
+
+  it('and a visit in the first five minutes is not written down', async () => {
+    const asserted = await byAssertion({ nameId: 'anna' })
+    const [before] = (await stage.all('sessions')).slice(-1)
+    stage.wait({ minutes: 4 })
+    await stage.run('sessions.touch', asserted, {})
+    expect((await stage.all('sessions')).at(-1)).toEqual(before)
+  })
+
   it('but not with a connection that it was not made by', async () => {
     await stage.ports.store.transaction((tx) => tx.connections.remove(connection.id))
     expect(await isSignedIn(web)).toBe(true)
