@@ -25,6 +25,8 @@ export interface Channel {
 
 /** The cookies of a browser, shared by the portal and single sign-on. */
 export interface Browser {
+  /** What a cookie of ours is called here. */
+  named(cookie: string): string
   /** The secret of the session, when the browser sent one. */
   session(request: Request): string | undefined
   signIn(response: Response, session: string): void

@@ -6,6 +6,12 @@ const browserCookie = 'toegang_browser'
 export const sessionCookie = 'toegang_session'
 
 /**
+ * What a cookie is called where the portal is reached at `baseUrl`. Over TLS its name says that it came from this very host, so that
+ * no other host of the domain can set one (RFC 6265bis, 4.1.3.2).
+ */
+const cookieName = (name: string, baseUrl: string): string => (baseUrl.startsWith('https:') ? `__Host-${name}` : name)
+
+/**
  * The two cookies of the portal. Both are out of reach of scripts and of other sites' forms (SameSite=Lax), and travel over TLS
  * only when the portal is reached that way (RFC 6265bis).
  */
@@ -16,17 +22,20 @@ export const openBrowser = (baseUrl: string, makeSecret: () => string): Browser 
     secure: baseUrl.startsWith('https:'),
     path: '/',
   }
+  const named = (name: string): string => cookieName(name, baseUrl)
   return {
-    session: (request) => readCookie(request, sessionCookie),
-    signIn: (response, session) => void response.cookie(sessionCookie, session, { ...options, maxAge: twelveHours }),
-    signOut: (response) => void response.clearCookie(sessionCookie, options),
+    named,
+    session: (request) => readCookie(request, named(sessionCookie)),
+    signIn: (response, session) =>
+      void response.cookie(named(sessionCookie), session, { ...options, maxAge: twelveHours }),
+    signOut: (response) => void response.clearCookie(named(sessionCookie), options),
     key: (request, response) => {
-      const known = readCookie(request, browserCookie) ?? (response.locals['browserKey'] as string | undefined)
+      const known = readCookie(request, named(browserCookie)) ?? (response.locals['browserKey'] as string | undefined)
       if (known) return known
       const made = makeSecret()
       // The same response may ask again before the browser has the cookie.
       response.locals['browserKey'] = made
-      response.cookie(browserCookie, made, options)
+      response.cookie(named(browserCookie), made, options)
       return made
     },
   }

@@ -2,7 +2,6 @@ import type { CookieOptions, Request, Response } from 'express'
 import type { Browser } from '../channel.ts'
 import type { Signer } from './csrf.ts'
 
-const cookie = 'toegang_said'
 const purpose = 'flash'
 /** A cookie holds 4096 bytes with its name and signature (RFC 6265, 6.1). */
 const longest = 2400
@@ -17,6 +16,7 @@ export interface Flash {
 /** Keeps the text in a cookie that is signed for this browser, so that nobody else can put words on a page. */
 export const openFlash = (browser: Browser, signer: Signer, secure: boolean): Flash => {
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', secure, path: '/' }
+  const cookie = browser.named('toegang_said')
   const signed = (request: Request, response: Response, packed: string) => `${browser.key(request, response)} ${packed}`
   return {
     say: (request, response, text) => {

@@ -17,7 +17,8 @@ export type WebWorld = Awaited<ReturnType<typeof openWebWorld>>
 
 type Workspaces = readonly { readonly workspaceId: string; readonly name: string }[]
 
-export const openWebWorld = async () => {
+/** @param reachedAt how the world reaches it, where that is not by its own address */
+export const openWebWorld = async (reachedAt?: string) => {
   const world = await openWorld()
   const core = openCore(world.ports)
   const signer = openSecrets([randomBytes(32)])
@@ -35,9 +36,10 @@ export const openWebWorld = async () => {
   const server = createServer(web).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const setting = { core, web, browser: openBrowser(url, signer.make), log, baseUrl: url }
+  const setting = { core, web, browser: openBrowser(reachedAt ?? url, signer.make), log, baseUrl: reachedAt ?? url }
   let slack: Workspaces | 'unreachable' = [{ workspaceId: 'T1', name: 'Acme op Slack' }]
-  const { identityProviders } = openSaml(setting)
+  const saml = openSaml(setting)
+  const { identityProviders } = saml
   openPortal(
     {
       signer,
@@ -68,13 +70,18 @@ export const openWebWorld = async () => {
     ...world,
     url,
     logged,
+    /** What Express keeps of the routes. */
+    routes: () => web.router.stack,
     signedIn,
+    /** Reads the metadata of identity providers that is due. */
+    refreshMetadata: saml.refresh,
     slackIs: (now: Workspaces | 'unreachable') => {
       slack = now
     },
     close: async () => {
       server.close()
       server.closeAllConnections()
+      await saml.close()
       await world.close()
     },
   }
