@@ -4,6 +4,7 @@ import type { ConnectionActor } from '../kernel/actor.ts'
 import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import { type Instant, later } from '../kernel/instant.ts'
 import type { ReadTx } from '../ports/store.ts'
+import { provisionedGroups } from '../provisioning/person-groups.ts'
 import { type Joining, loadJoining } from '../users/join-company.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 import type { Identity } from './connection.ts'
@@ -45,6 +46,8 @@ interface Facts {
   readonly session: Session | undefined
   /** The companies that a new person may join. */
   readonly joinings: readonly Joining[]
+  /** Groups that are provisioned, which count rather than those of the assertion. */
+  readonly groups: readonly string[] | undefined
   /** What the groups may bring, in the company of the user or in those that a new person may join. */
   readonly mappings: ReadonlyMap<string, MappingFacts>
 }
@@ -78,6 +81,7 @@ export const finishSignIn = defineCommand({
       session: pending.sessionId === undefined ? undefined : await tx.sessions.get(pending.sessionId),
       joinings: await loadJoinings(tx, judged, now),
       mappings: await loadMappings(tx, judged, actor.connection, now),
+      groups: await groupsAt(tx, judged, actor.connection.id),
     }
   },
   decide: (facts, { browserSecret, companyId }, context) => {
@@ -107,6 +111,9 @@ export const finishSignIn = defineCommand({
     return signedIn(facts, judged, joining, context)
   },
 })
+
+const groupsAt = async (tx: ReadTx, judged: Judged, connectionId: string): Promise<readonly string[] | undefined> =>
+  judged.kind === 'known' || judged.kind === 'link' ? provisionedGroups(tx, connectionId, judged.user.id) : undefined
 
 const loadJoinings = async (tx: ReadTx, judged: Judged, now: Instant): Promise<Joining[]> => {
   if (judged.kind !== 'join') return []
@@ -160,7 +167,7 @@ const tested = (
 }
 
 const signedIn = (
-  { pending, identity, judged, mappings }: Facts,
+  { pending, identity, judged, mappings, groups: provisionedTo }: Facts,
   welcome: Exclude<Judged, { kind: 'refused' }>,
   joining: Joining | undefined,
   context: Context<ConnectionActor>,
@@ -175,12 +182,12 @@ const signedIn = (
     sessionIndex,
     sessionEndsAt,
     name,
-    groups = [],
+    groups: asserted = [],
   } = pending.asserted
   const provisioned = provisionUser(welcome, joining, name, connection, context)
   if ('ok' in provisioned) return provisioned
   const { isNew, writes } = provisioned
-  const mapped = mapSignIn(provisioned, groups, mappings, context)
+  const mapped = mapSignIn(provisioned, provisionedTo ?? asserted, mappings, context)
   const { user } = mapped
   const about = { companyId: user.companyId, userId: user.id, connectionId: connection.id }
   const proof = {
