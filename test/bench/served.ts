@@ -14,6 +14,7 @@ import { inFolder } from './stores.ts'
 
 const slackSecret = 'secret-of-the-bench'
 const accessToken = randomBytes(24).toString('hex')
+const operatorToken = randomBytes(24).toString('hex')
 const tenantId = '22222222-0000-4000-8000-000000000002'
 const appId = '11111111-0000-4000-8000-000000000001'
 const appPassword = 'password-of-the-bench'
@@ -54,6 +55,7 @@ export const withServed = <R>(
       DATA_DIR: folder,
       SECRET_KEY: randomBytes(32).toString('base64'),
       ACCESS_TOKEN: accessToken,
+      OPERATOR_TOKEN: operatorToken,
       SLACK_SIGNING_SECRET: slackSecret,
       SLACK_BOT_TOKEN: 'xoxb-bench',
       SLACK_API_URL: `${slackApi.url}/api/`,
@@ -70,6 +72,8 @@ export const withServed = <R>(
       await Promise.all([slackApi.stop(), teams.close()])
     }
   })
+
+export const operatorHeaders = { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` }
 
 export const slackEnvironment = { SLACK_SIGNING_SECRET: slackSecret }
 
