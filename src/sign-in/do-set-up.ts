@@ -67,7 +67,10 @@ export const setUpMetadata = defineCommand({
     }
     const type = open.connection ? 'connection.changed' : 'connection.added'
     return accept(
-      { save: { connections: [connection] }, events: [{ type, connectionId, companyIds: [companyId] }] },
+      {
+        save: { connections: [connection], setUps: [{ ...open.setUp, changedAt: now }] },
+        events: [{ type, connectionId, companyIds: [companyId] }],
+      },
       { entityId: read.entityId },
     )
   },
@@ -79,13 +82,13 @@ export const setUpAttributes = defineCommand({
   input: z.object({ ...whichSetUp, attributes: connectionSettings.attributes }),
   who: ['anyone'],
   load: (tx, input, { now, secrets }) => loadUnfinished(tx, input, { now, hash: secrets.hash }),
-  decide: (open, { attributes = {} }) => {
+  decide: (open, { attributes = {} }, { now }) => {
     if ('ok' in open) return open
     if (!open.connection) return refuse('not_found')
     const { id: connectionId, companyIds } = open.connection
     return accept(
       {
-        save: { connections: [{ ...open.connection, attributes }] },
+        save: { connections: [{ ...open.connection, attributes }], setUps: [{ ...open.setUp, changedAt: now }] },
         events: [{ type: 'connection.changed', connectionId, companyIds }],
       },
       {},
@@ -93,7 +96,7 @@ export const setUpAttributes = defineCommand({
   },
 })
 
-/** Turns the connection on, after a test sign-in of the past hour that would have worked. */
+/** Turns the connection on, after a test sign-in of the past hour that would have worked, with these very settings. */
 export const turnOn = defineCommand({
   name: 'set_ups.turn_on',
   input: z.object(whichSetUp),
@@ -101,10 +104,11 @@ export const turnOn = defineCommand({
   load: async (tx, input, { now, secrets }) => {
     const open = await loadUnfinished(tx, input, { now, hash: secrets.hash })
     if ('ok' in open) return open
-    const { connectionId } = open.setUp
+    const { connectionId, changedAt = now } = open.setUp
     const { rows } = await tx.signInTraces.page({ connectionId }, { limit: 1, newestFirst: true })
     const [latest] = rows
-    return { ...open, tested: latest?.outcome === 'tested' && latest.at > later(now, { hours: -1 }) }
+    const isRecent = latest && latest.at >= changedAt && latest.at > later(now, { hours: -1 })
+    return { ...open, tested: isRecent && latest.outcome === 'tested' }
   },
   decide: (facts) => {
     if ('ok' in facts) return facts

@@ -19,6 +19,8 @@ export interface SetUp {
   /** Of the link, until it is used. */
   readonly secretHash?: string
   readonly browserHash?: string
+  /** What was tried before this counts no more. */
+  readonly changedAt?: Instant
   readonly expiresAt: Instant
 }
 
