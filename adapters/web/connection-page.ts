@@ -67,7 +67,7 @@ const retryTrace = async (visit: UserVisit, posted: Posted): Promise<Answer> => 
   if (!judged) return refuse('not_found')
   return {
     title: `${trace.code}: ${texts.setUp.triedAgain}`,
-    body: html`${judged.ok ? html`<p>${texts.setUp.wouldWork}</p>${saidTable(judged, texts)}` : faultFacts(judged, texts)}
+    body: html`${judged.ok ? html`<p>${texts.setUp.wouldWork}</p>${saidTable(judged, texts)}` : faultFacts(judged, found.result.connection.identityProvider, texts)}
 <p><a href="${here(visit)}">${texts.web.connections.back}</a></p>`,
   }
 }
@@ -80,7 +80,7 @@ const connectionPage = async (visit: UserVisit): Promise<Answer> => {
     ...(query.one('after') && { after: query.one('after') }),
   })
   if (!found.ok) return found
-  const { connection, traces, next } = found.result
+  const { connection, next } = found.result
   const { web, command } = texts
   const links = visit.portal.identityProviders.links(connection.id)
   const isShared = connection.companies.length > 1
@@ -113,7 +113,7 @@ ${facts([
 ])}
 <h2>${web.connections.settings}</h2>
 ${isShared ? html`<p>${texts.refused.connection_shared({})}</p>` : settings(visit, connection)}
-<h2>${web.connections.recent}</h2>${recent(visit, traces)}${nextPage(visit, next)}
+<h2>${web.connections.recent}</h2>${recent(visit, found.result)}${nextPage(visit, next)}
 ${!isShared && html`<details><summary>${command['connections.remove']}</summary><p>${web.connections.removeText}</p>${form(visit, { act: 'remove', submit: command['connections.remove'], style: 'danger' })}</details>`}
 <p><a href="/company/connections">${web.connections.back}</a></p>`,
   }
@@ -160,7 +160,7 @@ const settings = (
 }
 
 /** A person whose sign-in failed tells the code; here is what was wrong and what to do about it. */
-const recent = (visit: UserVisit, traces: Shown['traces']): Html => {
+const recent = (visit: UserVisit, { connection, traces }: Pick<Shown, 'connection' | 'traces'>): Html => {
   const { texts, query } = visit
   const { web } = texts
   return html`<form method="get" class="filter" role="search"><div class="field"><label for="code">${web.connections.code}</label><input type="search" id="code" name="code" maxlength="20" value="${query.one('code')}"></div><div class="field"><button type="submit" class="secondary">${texts.web.list.filter}</button></div></form>
@@ -168,15 +168,19 @@ ${
   ifAny(
     traces,
     (list) =>
-      html`<ul class="rows">${list.map((trace) => html`<li><div><h3>${trace.code}</h3>${describe(trace, visit)}</div><div class="muted">${texts.moment(trace.at)}${trace.sealedMessage && form(visit, { act: 'retry', hidden: { code: trace.code }, submit: texts.setUp.tryAgain, style: 'secondary', inline: true })}</div></li>`)}</ul>`,
+      html`<ul class="rows">${list.map((trace) => html`<li><div><h3>${trace.code}</h3>${describe(trace, connection, visit)}</div><div class="muted">${texts.moment(trace.at)}${trace.sealedMessage && form(visit, { act: 'retry', hidden: { code: trace.code }, submit: texts.setUp.tryAgain, style: 'secondary', inline: true })}</div></li>`)}</ul>`,
   ) ?? html`<p>${web.connections.noTraces}</p>`
 }`
 }
 
 /** What the identity provider's message wanted is in English, for the one who sets the connection up. */
-const describe = (trace: Shown['traces'][number], { texts }: UserVisit): Html => {
+const describe = (
+  trace: Shown['traces'][number],
+  { identityProvider }: Shown['connection'],
+  { texts }: UserVisit,
+): Html => {
   const { outcome, reason } = trace
   if (outcome === 'tested') return html`<p>${texts.setUp.green}</p>`
   if (!reason) return html`<p>${texts.web.connections.signedIn}</p>`
-  return faultFacts({ ...trace, reason }, texts)
+  return faultFacts({ ...trace, reason }, identityProvider, texts)
 }

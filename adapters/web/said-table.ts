@@ -1,3 +1,5 @@
+import type { IdentityProvider } from '../../src/sign-in/connection.ts'
+import { placeOf } from '../../src/sign-in/product.ts'
 import { masked, maskedId, type SignInTrace } from '../../src/sign-in/trace.ts'
 import type { Texts } from '../../src/texts/texts.ts'
 import { type Html, html } from './html.ts'
@@ -23,20 +25,21 @@ export const saidTable = ({ nameId, attributes }: Said & { readonly ok: true }, 
     ([name, values]) => html`<dt><code>${name}</code></dt><dd><code>${values.map(hidden).join(', ')}</code></dd>`,
   )}</dl>`
 
-/** Which check failed, the remedy, and what was expected against what came. The last two are in English, for the IT department. */
+/**
+ * Which check failed, the remedy in the words of that identity provider, and what was expected against what came. The last two are in
+ * English, for the IT department.
+ */
 export const faultFacts = (
-  {
-    reason,
-    detail,
-    expected,
-    received,
-  }: Pick<Said & { ok: false }, 'reason' | 'expected' | 'received'> & {
-    readonly detail?: string | undefined
-  },
-  { signIn, web }: Texts,
+  fault: Pick<Said & { ok: false }, 'reason' | 'expected' | 'received'> & { readonly detail?: string | undefined },
+  identityProvider: IdentityProvider,
+  { signIn, setUp, web }: Texts,
 ): Html => {
+  const { reason, detail, expected, received } = fault
   const { why, remedy } = signIn[reason]
-  return html`<p>${why}</p><p>${remedy}</p>${detail && html`<p lang="en"><code>${detail}</code></p>`}${facts([
+  const place = placeOf(identityProvider, reason)
+  return html`<p>${why}</p><p>${remedy}</p>${
+    place && html`<p>${setUp.place(setUp.guide[place.product].name)} <span lang="en">${place.place}</span></p>`
+  }${detail && html`<p lang="en"><code>${detail}</code></p>`}${facts([
     { label: web.connections.expected, value: expected && html`<code>${masked(expected)}</code>` },
     { label: web.connections.received, value: received && html`<code>${masked(received)}</code>` },
   ])}`

@@ -28,7 +28,7 @@ const outcome = async (
   const { reason } = trace
   return html`<h3>${texts.moment(trace.at)}</h3>${
     reason
-      ? html`<p class="fault" role="alert">${setUp.red(trace.code)}</p>${faultFacts({ ...trace, reason }, texts)}`
+      ? html`<p class="fault" role="alert">${setUp.red(trace.code)}</p>${faultFacts({ ...trace, reason }, connection.identityProvider, texts)}`
       : html`<p class="said" role="status">${setUp.green}</p>`
   }${said?.ok && html`${saidTable(said, texts)}${attributes(visit, connection.attributes, [...said.attributes.keys()])}`}`
 }

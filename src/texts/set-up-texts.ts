@@ -35,4 +35,6 @@ export interface SetUpTexts {
   readonly tryAgain: string
   readonly triedAgain: string
   readonly wouldWork: string
+  /** Where in the product's own settings a remedy lies. */
+  readonly place: (product: string) => string
 }

@@ -512,6 +512,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     red: [['T-8H2KQ']],
     linkText: [[texts.until(at)]],
   },
+    place: [['Okta']],
 })
 
 export interface Said {

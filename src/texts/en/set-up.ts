@@ -93,5 +93,6 @@ export const setUp: Texts['setUp'] = {
   draft: 'being set up',
   tryAgain: 'Judge again with the settings of now',
   triedAgain: 'With the settings of now',
+  place: (product) => `In ${product} you find this under:`,
   wouldWork: 'This message would be accepted now.',
 }

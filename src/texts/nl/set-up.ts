@@ -94,5 +94,6 @@ export const setUp: Texts['setUp'] = {
   draft: 'wordt ingesteld',
   tryAgain: 'Nog eens beoordelen met de instellingen van nu',
   triedAgain: 'Met de instellingen van nu',
+  place: (product) => `In ${product} vind je dit onder:`,
   wouldWork: 'Dit bericht zou nu worden aangenomen.',
 }
