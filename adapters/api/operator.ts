@@ -1,5 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express'
-import type { CommandName, QueryName } from '../../src/catalogue.ts'
+import type { CommandName, QueryName, ResultOf } from '../../src/catalogue.ts'
 import type { Claim } from '../../src/kernel/actor.ts'
 import type { Core } from '../../src/kernel/answer.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
@@ -10,7 +10,12 @@ import { sendProblem } from './problem.ts'
 const claim: Claim = { channel: 'api' }
 
 /** The operator's JSON API, under `/operator/v1`. Each route is a use case; its input is the body with the names of the path. */
-export const operatorRoutes = (core: Core, token: string, identityProviders: IdentityProviders): Router => {
+export const operatorRoutes = (
+  core: Core,
+  token: string,
+  identityProviders: IdentityProviders,
+  baseUrl: string,
+): Router => {
   const routes = express.Router()
   routes.use(requireBearer(token), express.json({ limit: '1mb' }))
 
@@ -56,6 +61,15 @@ export const operatorRoutes = (core: Core, token: string, identityProviders: Ide
   routes.post('/companies/:companyId/connections', withMetadata('connections.add', 201))
   routes.patch('/companies/:companyId/connections/:connectionId', withMetadata('connections.change', 200))
   routes.delete('/companies/:companyId/connections/:connectionId', run('connections.remove'))
+
+  const tokens = '/companies/:companyId/connections/:connectionId/tokens'
+  const withAddress = (made: ResultOf<'provisioning.make_token'>) => ({
+    ...made,
+    scimUrl: `${baseUrl}/scim/v2/${made.connectionId}`,
+  })
+  routes.post(tokens, run('provisioning.make_token', 201, withAddress))
+  routes.get(tokens, ask('provisioning.list_tokens'))
+  routes.delete(`${tokens}/:tokenId`, run('provisioning.end_token'))
 
   routes.use((_request, response) => sendProblem(response, refuse('not_found')))
   return routes

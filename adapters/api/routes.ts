@@ -18,7 +18,7 @@ export const openApi = (
   { core, web, baseUrl }: Setting,
 ): Channel => {
   if (config.operatorToken)
-    web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders), notJson)
+    web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders, baseUrl), notJson)
   if (config.accessToken) web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
   return { close: async () => undefined }
 }

@@ -5,6 +5,7 @@ import { form, type WebField } from './form.ts'
 import { type Html, html } from './html.ts'
 import { type Answer, addPage, sayDone } from './pages.ts'
 import type { Posted } from './posted.ts'
+import { addProvisioningPage } from './provisioning-page.ts'
 import { chatName, type Portal, type UserVisit } from './visit.ts'
 
 const path = '/company/connections'
@@ -20,6 +21,7 @@ export const addConnectionPages = (routes: Router, portal: Portal): void => {
     acts: { connect, disconnect, add, set_up: handOver },
   })
   addConnectionPage(routes, portal)
+  addProvisioningPage(routes, portal)
 }
 
 const connectionsPage = async (visit: UserVisit): Promise<Answer> => {

@@ -166,6 +166,18 @@ export interface WebTexts {
     readonly all: string
     readonly standardText: string
   }
+  readonly provisioning: {
+    readonly title: string
+    readonly text: string
+    readonly address: string
+    readonly people: string
+    readonly tokens: string
+    readonly token: string
+    readonly made: (at: Instant) => string
+    readonly none: string
+    readonly once: string
+    readonly goOn: string
+  }
   readonly connections: {
     readonly connectText: (workspace: string) => string
     readonly connect: (chat: string) => string

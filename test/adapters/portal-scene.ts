@@ -141,6 +141,7 @@ export const pagesIn = ({ electric, build, invited, people, mine, connection, as
       ['licence-empty', `/company/licences/${electric.id}`],
       ['connections', '/company/connections'],
       ['connection', `/company/connections/${connection.id}`],
+      ['provisioning', `/company/connections/${connection.id}/provisioning`],
       ['trail', '/company/trail'],
       ['profile', '/profile'],
       ['not-found', '/nowhere'],

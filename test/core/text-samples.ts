@@ -496,6 +496,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       ],
     },
     requests: { pick: [[reference]] },
+    provisioning: { made: [[at]] },
     connections: {
       connectText: [[company]],
       connect: [['Slack']],
@@ -511,8 +512,8 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     read: [['https://idp.example']],
     red: [['T-8H2KQ']],
     linkText: [[texts.until(at)]],
-  },
     place: [['Okta']],
+  },
 })
 
 export interface Said {

@@ -220,7 +220,7 @@ describe('the core refuses', () => {
     const why = 'Hier staat geen metadata.'
     const links = () => ({ acsUrl: '', entityId: '', metadataUrl: '', loginUrl: '' })
     const providers = { read: async () => ({ why }), links }
-    const server = createServer(express().use(operatorRoutes(scene.story.core, 'token', providers)))
+    const server = createServer(express().use(operatorRoutes(scene.story.core, 'token', providers, '')))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const response = await fetch(`http://127.0.0.1:${port}/companies/${scene.companyId}/connections`, {

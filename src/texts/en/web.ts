@@ -173,6 +173,18 @@ export const web: Texts['web'] = {
     standardText:
       'Do you miss a standard? Ask here whether it can join a licence. An administrator of your company decides.',
   },
+  provisioning: {
+    title: 'Provisioning (SCIM)',
+    text: 'Your identity provider can add, change and end users by itself. Enter this address and a token there.',
+    address: 'Address (base URL)',
+    people: 'Users that were added this way',
+    tokens: 'Tokens',
+    token: 'Token',
+    made: (at) => `Made on ${moment(at)}`,
+    none: 'There is no token yet.',
+    once: 'Copy the token now: it is shown this once.',
+    goOn: 'I copied it',
+  },
   connections: {
     connectText: (workspace) =>
       `Connect ${workspace} to your company. Colleagues can then make requests there, and administrators can decide.`,

@@ -176,6 +176,18 @@ export const web: Texts['web'] = {
     all: 'Alle aanvragen',
     standardText: 'Mis je een norm? Vraag hier of die bij een licentie kan. Een beheerder van je bedrijf beslist.',
   },
+  provisioning: {
+    title: 'Automatisch toevoegen (SCIM)',
+    text: 'Je identiteitsprovider kan zelf gebruikers toevoegen, wijzigen en beëindigen. Vul daar dit adres en een sleutel in.',
+    address: 'Adres (base URL)',
+    people: 'Gebruikers die zo zijn toegevoegd',
+    tokens: 'Sleutels',
+    token: 'Sleutel',
+    made: (at) => `Gemaakt op ${moment(at)}`,
+    none: 'Er is nog geen sleutel.',
+    once: 'Kopieer de sleutel nu: je ziet hem alleen deze keer.',
+    goOn: 'Ik heb hem gekopieerd',
+  },
   connections: {
     connectText: (workspace) =>
       `Koppel ${workspace} aan je bedrijf. Collega’s kunnen daar dan aanvragen doen en beheerders kunnen er beslissen.`,
