@@ -60,7 +60,7 @@ import { changeOwn, changeUser } from './users/change-user.ts'
 import { endRoles } from './users/end-roles.ts'
 import { expireInvitations, expireRegistrations } from './users/expire-invitations.ts'
 import { finishRegistration } from './users/finish-registration.ts'
-import { inviteList, inviteUsers } from './users/invite-users.ts'
+import { inviteList, inviteUsers, previewList } from './users/invite-users.ts'
 import { me, myData } from './users/my-data.ts'
 import { leave, removeUser } from './users/remove-user.ts'
 import { resendInvitation } from './users/resend-invitation.ts'
@@ -154,6 +154,7 @@ export const queries = {
   // users
   'registrations.show': showRegistration,
   'users.switchable': listSwitchable,
+  'users.preview_list': previewList,
   'users.search': searchUsers,
   'users.show': showUser,
   'users.me': me,

@@ -4,6 +4,7 @@ import { companyOf } from '../companies/company-of.ts'
 import type { OperatorActor, UserActor } from '../kernel/actor.ts'
 import { accept, type Context, defineCommand } from '../kernel/command.ts'
 import { id, line, typedAddress, until } from '../kernel/input.ts'
+import { defineQuery, found } from '../kernel/query.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
@@ -42,13 +43,12 @@ interface Terms {
 export interface Invited {
   readonly results: readonly InviteResult[]
 }
-export type InviteResult =
-  | {
-      readonly email: string
-      readonly outcome: 'invited' | 'already_invited' | 'already_user'
-      readonly userId: string
-    }
-  | { readonly email: string; readonly refused: Refused }
+export type InviteResult = Done | { readonly email: string; readonly refused: Refused }
+interface Done {
+  readonly email: string
+  readonly outcome: 'invited' | 'already_invited' | 'already_user'
+  readonly userId: string
+}
 
 /**
  * Invites people by address, each in an allowed domain of the company. Whoever is invited or registered there already is left as
@@ -105,6 +105,34 @@ export const inviteList = defineCommand({
   },
 })
 
+/** What would come of each address of a list, in the order asked, if it were invited now; nothing is written. */
+export const previewList = defineQuery({
+  name: 'users.preview_list',
+  input: z.object({ emails: z.array(typedAddress).min(1).max(500) }),
+  who: ['administrator'],
+  answer: async (tx, { emails }, context) => {
+    const facts = await loadInviting(tx, emails, {}, context)
+    const refused = judgeTerms(facts, {}, context)
+    if (refused) return refused
+    const seen = new Set<string>()
+    return found({
+      results: emails.map((email): Previewed => {
+        const address = readAddress(email, context.names)
+        const judged = judgeOne(facts, { email }, address, context)
+        if ('ok' in judged) return { email, refused: judged }
+        if ('known' in judged) return { email, outcome: judged.known.outcome }
+        if (seen.has(judged.address.address)) return { email, outcome: 'twice' }
+        seen.add(judged.address.address)
+        return { email, outcome: 'invited' }
+      }),
+    })
+  },
+})
+
+export type Previewed =
+  | { readonly email: string; readonly outcome: 'invited' | 'already_invited' | 'already_user' | 'twice' }
+  | { readonly email: string; readonly refused: Refused }
+
 interface Facts {
   readonly company: Company | undefined
   readonly domains: readonly string[]
@@ -118,7 +146,7 @@ const loadInviting = async (
   tx: ReadTx,
   emails: readonly string[],
   { companyId: named, licenceIds = [] }: Terms,
-  { actor, names, now }: Context<UserActor | OperatorActor>,
+  { actor, names, now }: Pick<Context<UserActor | OperatorActor>, 'actor' | 'names' | 'now'>,
 ): Promise<Facts> => {
   const companyId = companyOf(actor, named)
   const addresses = new Set(emails.flatMap((email) => readAddress(email, names)?.address ?? []))
@@ -176,7 +204,7 @@ const inviteAll = (facts: Facts, people: readonly Person[], terms: Terms, contex
 }
 
 /** What is asked for everybody at once. */
-const judgeTerms = ({ domains, licences, administrators }: Facts, terms: Terms, { now }: Context) => {
+const judgeTerms = ({ domains, licences, administrators }: Facts, terms: Terms, { now }: Pick<Context, 'now'>) => {
   if (domains.length === 0) return refuse('no_allowed_domain')
   if (licences.includes(undefined)) return refuse('not_found')
   const expired = licences.find((licence) => licence && hasExpired(licence, now))
@@ -188,23 +216,36 @@ const judgeTerms = ({ domains, licences, administrators }: Facts, terms: Terms, 
   return undefined
 }
 
-const inviteOne = (
+/** Why one person can't be invited, or need not be; otherwise the address, and whose place it was before. */
+const judgeOne = (
   { domains, known }: Facts,
-  company: Company,
-  { email, ...invitee }: Person,
+  { email, guest }: Pick<Person, 'email' | 'guest'>,
   address: Address | undefined,
-  { roleUntil, licenceIds = [] }: Terms,
-  context: Context,
-): Refused | Written | { readonly known: InviteResult } => {
+  { now }: Pick<Context, 'now'>,
+): Refused | { readonly known: Done } | { address: Address; inside: boolean; before: User | undefined } => {
   if (!address) return refuse('email_malformed', { email })
   const here = known.get(address.address) ?? []
   const user = here.find(({ status }) => status === 'registered' || status === 'blocked')
   if (user) return { known: { email: address.address, outcome: 'already_user', userId: user.id } }
   const inside = domains.includes(address.domain)
-  if (!inside && !invitee.guest) return refuse('domain_not_allowed', { email, domains })
-  const invited = here.find(({ status }) => status === 'invited')
-  if (invited?.invitedUntil && invited.invitedUntil > context.now)
-    return { known: { email: address.address, outcome: 'already_invited', userId: invited.id } }
+  if (!inside && !guest) return refuse('domain_not_allowed', { email, domains })
+  const before = here.find(({ status }) => status === 'invited')
+  if (before?.invitedUntil && before.invitedUntil > now)
+    return { known: { email: address.address, outcome: 'already_invited', userId: before.id } }
+  return { address, inside, before }
+}
+
+const inviteOne = (
+  facts: Facts,
+  company: Company,
+  { email, ...invitee }: Person,
+  given: Address | undefined,
+  { roleUntil, licenceIds = [] }: Terms,
+  context: Context,
+): Refused | Written | { readonly known: Done } => {
+  const judged = judgeOne(facts, { email, guest: invitee.guest }, given, context)
+  if (!('inside' in judged)) return judged
+  const { address, inside, before: invited } = judged
   const fresh = newInvited(address, { ...invitee, roleUntil, guest: !inside }, company, context)
   // An invitation that expired a moment ago is still the person's place in the company.
   const promised = { licenceIds: [...new Set(licenceIds)] }
