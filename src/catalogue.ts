@@ -13,6 +13,7 @@ import { assignLicence, changeLicence } from './licences/assign-licence.ts'
 import { evaluateAccess } from './licences/evaluate-access.ts'
 import { endAccess, giveAccess } from './licences/give-access.ts'
 import { listLicences, showLicence } from './licences/list-licences.ts'
+import { searchAccess, searchUsersWithAccess } from './licences/search-access.ts'
 import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
 import { addPerson } from './provisioning/add-person.ts'
@@ -163,6 +164,8 @@ export const queries = {
   'licences.list': listLicences,
   'licences.show': showLicence,
   'access.evaluate': evaluateAccess,
+  'access.search_users': searchUsersWithAccess,
+  'access.search_resources': searchAccess,
   // requests
   'requests.list': listRequests,
   'requests.show': showRequest,

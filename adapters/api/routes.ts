@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { Channel, Setting } from '../channel.ts'
-import { accessRoutes } from './access.ts'
+import { accessConfiguration, accessRoutes } from './access.ts'
 import type { IdentityProviders } from './identity-providers.ts'
 import { operatorRoutes } from './operator.ts'
 import { sendPlainProblem } from './problem.ts'
@@ -19,7 +19,13 @@ export const openApi = (
 ): Channel => {
   if (config.operatorToken)
     web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders, baseUrl), notJson)
-  if (config.accessToken) web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
+  if (config.accessToken) {
+    web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
+    web.get('/.well-known/authzen-configuration', (_request, response) => {
+      response.setHeader('Cache-Control', 'max-age=3600')
+      response.json(accessConfiguration(baseUrl))
+    })
+  }
   return { close: async () => undefined }
 }
 

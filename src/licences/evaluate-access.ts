@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
-import { refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { DomainNames } from '../ports/system.ts'
 import { readAddress } from '../users/address.ts'
+import type { User } from '../users/user.ts'
 import { type Access, hasAccess } from './access.ts'
-import { standardKey } from './licence.ts'
+import { type Licence, standardKey } from './licence.ts'
 
 export interface Evaluation {
   readonly allowed: boolean
@@ -21,36 +24,46 @@ const unknown = (because: 'unknown_user' | 'unknown_resource'): Evaluation => ({
   canAsk: false,
 })
 
+/** A licence by id or name, or a standard by number. */
+export const resourceInput = z.object({ kind: z.enum(['licence', 'standard']), id: z.string().min(1).max(200) })
+type Resource = z.output<typeof resourceInput>
+
 /** "May this user use this licence or standard?" A licence is named by id or name, a standard by number. */
 export const evaluateAccess = defineQuery({
   name: 'access.evaluate',
-  input: z.object({
-    user: z.string().min(1).max(320),
-    resource: z.object({ kind: z.enum(['licence', 'standard']), id: z.string().min(1).max(200) }),
-  }),
+  input: z.object({ user: z.string().min(1).max(320), resource: resourceInput }),
   who: ['operator'],
   answer: async (tx, { user: asked, resource }, { now, names }) => {
-    const email = readAddress(asked, names)?.address
-    const user =
-      (await tx.users.get(asked)) ??
-      (email ? (await tx.users.list({ email, status: ['registered', 'blocked'] }))[0] : undefined)
-    if (!user || user.status === 'removed') return found(unknown('unknown_user'))
-    const licences = await tx.licences.list({ companyId: user.companyId })
-    const meant = licences.filter((licence) =>
-      resource.kind === 'licence'
-        ? licence.id === resource.id || licence.name.toLowerCase() === resource.id.toLowerCase()
-        : licence.standards.some((standard) => standardKey(standard.number) === standardKey(resource.id)),
-    )
-    if (meant.length === 0) return found(unknown('unknown_resource'))
-    const grants = await tx.grants.list({ userId: user.id, state: 'live' })
-    const answers = meant.map((licence) => ({ licence, access: hasAccess(user, licence, grants, now) }))
-    const best = answers.find(({ access }) => access.allowed) ?? answers[0]
-    if (!best) return refuse('not_found')
-    const { licence, access } = best
-    return found<Evaluation>({
-      ...access,
-      licence: { id: licence.id, name: licence.name },
-      canAsk: !access.allowed && access.because === 'no_grant' && licence.shown,
-    })
+    const user = await findAnyUser(tx, asked, names)
+    return found(user ? await evaluate(tx, user, resource, now) : unknown('unknown_user'))
   },
 })
+
+/** A user of any company, by id or by the address of the one account that has it. */
+export const findAnyUser = async (tx: ReadTx, asked: string, names: DomainNames): Promise<User | undefined> => {
+  const byId = await tx.users.get(asked)
+  if (byId) return byId.status === 'removed' ? undefined : byId
+  const email = readAddress(asked, names)?.address
+  return email ? (await tx.users.list({ email, status: ['registered', 'blocked'] }))[0] : undefined
+}
+
+/** Whether a licence is the one that is meant, or holds the standard that is. */
+export const isMeant = (licence: Licence, { kind, id }: Resource): boolean =>
+  kind === 'licence'
+    ? licence.id === id || licence.name.toLowerCase() === id.toLowerCase()
+    : licence.standards.some((standard) => standardKey(standard.number) === standardKey(id))
+
+const evaluate = async (tx: ReadTx, user: User, resource: Resource, now: Instant): Promise<Evaluation> => {
+  const licences = await tx.licences.list({ companyId: user.companyId })
+  const meant = licences.filter((licence) => isMeant(licence, resource))
+  const grants = meant.length > 0 ? await tx.grants.list({ userId: user.id, state: 'live' }) : []
+  const answers = meant.map((licence) => ({ licence, access: hasAccess(user, licence, grants, now) }))
+  const best = answers.find(({ access }) => access.allowed) ?? answers[0]
+  if (!best) return unknown('unknown_resource')
+  const { licence, access } = best
+  return {
+    ...access,
+    licence: { id: licence.id, name: licence.name },
+    canAsk: !access.allowed && access.because === 'no_grant' && licence.shown,
+  }
+}

@@ -25,7 +25,7 @@ export const sameGroups = (
 }
 
 /** So many are looked up one by one; for more, the directory is read once. */
-const fewPeople = 200
+const fewPeople = 2000
 
 /** The people with these ids, as far as they are of this directory. */
 export const findMembers = async (
