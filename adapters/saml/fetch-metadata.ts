@@ -1,20 +1,9 @@
-import { lookup } from 'node:dns/promises'
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import { isIP } from 'node:net'
-import { bareHost, isLoopbackAddress, isPublicAddress, safeUrl } from './address.ts'
+import type { IncomingMessage } from 'node:http'
+import { safeUrl } from '../address.ts'
+import { callTarget, findTarget, type OutboundOptions, type Target } from '../outbound.ts'
 import { type Fault, fault } from './fault.ts'
 
-interface Address {
-  readonly address: string
-  readonly family: number
-}
-
-export interface FetchOptions {
-  /** Also read from this machine, over http too: for tests and the demonstration. */
-  readonly allowLoopback?: boolean
-  /** Host name in, all its addresses out; the system's resolver unless given. */
-  readonly resolve?: (host: string) => Promise<readonly Address[]>
+export interface FetchOptions extends OutboundOptions {
   /** For everything together, in milliseconds. */
   readonly timeout?: number
 }
@@ -49,60 +38,30 @@ export const fetchMetadata = async (
 }
 
 /** The address to connect to, when every address of this host may be visited. */
-const judge = async (
-  url: URL,
-  { allowLoopback, resolve = systemResolve }: FetchOptions,
-  signal: AbortSignal,
-): Promise<Address | Fault> => {
-  const host = bareHost(url)
-  const family = isIP(host)
-  const found = family ? [{ address: host, family }] : await inTime(resolve(host), signal)
-  const [first] = found
-  if (!first) return fault('setup.unreachable', 'the host name has no address', { received: host })
-  const visitable = (address: string) =>
-    isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address))
-  const refused = found.find(({ address }) => !visitable(address))
-  return refused
-    ? fault('setup.url_forbidden', 'the host lies inside a network that is not public', { received: refused.address })
-    : first
-}
-
-const systemResolve = (host: string): Promise<Address[]> => lookup(host, { all: true, verbatim: true })
-
-/** What was found, or nothing when the name is unknown or the time is up. */
-const inTime = async (found: Promise<readonly Address[]>, signal: AbortSignal): Promise<readonly Address[]> => {
-  const late = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-  )
-  return Promise.race([found, late]).catch(() => [])
+const judge = async (url: URL, options: FetchOptions, signal: AbortSignal): Promise<Target | Fault> => {
+  const found = await findTarget(url, options, signal)
+  if (!('no' in found)) return found
+  const { received } = found
+  return found.no === 'unknown'
+    ? fault('setup.unreachable', 'the host name has no address', { received })
+    : fault('setup.url_forbidden', 'the host lies inside a network that is not public', { received })
 }
 
 type Answer = { ok: true; xml: string } | { location: string } | Fault
 
-const get = async (url: URL, target: Address, signal: AbortSignal): Promise<Answer> => {
+const headers = {
+  accept: 'application/samlmetadata+xml, application/xml, text/xml',
+  'accept-encoding': 'identity',
+}
+
+const get = async (url: URL, target: Target, signal: AbortSignal): Promise<Answer> => {
   try {
-    return await read(await connect(url, target, signal), url)
+    return await read(await callTarget(url, target, signal, { headers }), url)
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'no answer'
     return fault('setup.unreachable', 'the address could not be read', { received: detail })
   }
 }
-
-/** Connects to `target` whatever the host name resolves to by now; the name still proves itself by its certificate. */
-const connect = (url: URL, target: Address, signal: AbortSignal): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const request: ClientRequest = send(url, {
-      agent: false,
-      signal,
-      headers: { accept: 'application/samlmetadata+xml, application/xml, text/xml', 'accept-encoding': 'identity' },
-      lookup: (_host, { all }, found) => {
-        if (all) found(null, [target])
-        else found(null, target.address, target.family)
-      },
-    })
-    request.on('response', resolve).on('error', reject).end()
-  })
 
 const read = async (response: IncomingMessage, url: URL): Promise<Answer> => {
   const { statusCode = 0, headers } = response

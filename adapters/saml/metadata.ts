@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { safeUrl } from './address.ts'
+import { safeUrl } from '../address.ts'
 import { instant } from './checks/instant.ts'
 import { type Fault, fault } from './fault.ts'
 import { wideLimits } from './well-formed.ts'

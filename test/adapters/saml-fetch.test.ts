@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isPublicAddress } from '../../adapters/saml/address.ts'
+import { isPublicAddress } from '../../adapters/address.ts'
 import { fetchMetadata } from '../../adapters/saml/fetch-metadata.ts'
 
 const servers: Server[] = []

@@ -3,7 +3,13 @@ import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Files at the top of `adapters` that every adapter may lean on. `config/` holds the parts of `config.ts`. */
-const shared = ['adapters/config.ts', 'adapters/log.ts', 'adapters/channel.ts']
+const shared = [
+  'adapters/config.ts',
+  'adapters/log.ts',
+  'adapters/channel.ts',
+  'adapters/address.ts',
+  'adapters/outbound.ts',
+]
 
 /**
  * Files that put the parts together: the server, the command line, and the choice of a store, which those two share. What a
