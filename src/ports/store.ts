@@ -11,14 +11,15 @@ import { provisioningTokenTable } from '../provisioning/token.ts'
 import { requestTable } from '../requests/request.ts'
 import { connectionTable, identityTable } from '../sign-in/connection.ts'
 import { ownKeyTable } from '../sign-in/own-key.ts'
-import { setUpTable } from '../sign-in/set-up.ts'
 import { sessionTable, signInLinkTable } from '../sign-in/session.ts'
+import { setUpTable } from '../sign-in/set-up.ts'
 import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
 import { signInTraceTable } from '../sign-in/trace.ts'
 import { auditTable } from '../trail/audit-event.ts'
 import { type Message, outboxTable } from '../trail/message.ts'
 import { invitationTable, registrationTable } from '../users/invitation.ts'
 import { userTable } from '../users/user.ts'
+import { webhookTable } from '../webhooks/webhook.ts'
 
 /** Every kind of row that the product keeps. A new kind is declared here, once; each store builds itself from this list. */
 export const tables = {
@@ -47,6 +48,7 @@ export const tables = {
   chatAccounts: chatAccountTable,
   chatConfirmations: chatConfirmationTable,
   postedMessages: postedMessageTable,
+  webhooks: webhookTable,
   audit: auditTable,
   outbox: outboxTable,
 } as const

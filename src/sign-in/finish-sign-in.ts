@@ -34,7 +34,7 @@ export type Finished =
   | { readonly signedIn: false; readonly choose: readonly { readonly companyId: string; readonly name: string }[] }
   /** Somebody signed in elsewhere proved to be known here too, and may switch to this connection's company. */
   | { readonly signedIn: false; readonly proved: true; readonly returnTo: string }
-  /** It would have worked. */
+  /** Only a test: the trace says what came of it, and whoever tests goes on from there. */
   | { readonly signedIn: false; readonly tested: true; readonly returnTo: string; readonly code: string }
   | { readonly signedIn: false; readonly reason: SignInFault; readonly code: string }
 
@@ -141,7 +141,9 @@ const refusal = (
     : []
   return accept<Finished>(
     { save, events: [...events, ...told], remove: { pendingSignIns: pending ? [pending.id] : [] } },
-    { signedIn: false, ...result },
+    pending?.test
+      ? { signedIn: false, tested: true, returnTo: pending.returnTo, code: result.code }
+      : { signedIn: false, ...result },
   )
 }
 

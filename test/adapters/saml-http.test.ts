@@ -80,6 +80,20 @@ describe('our key', () => {
     expect(await (await fetch(at('/metadata'))).text()).toContain('AuthnRequestsSigned="true"')
   })
 
+  it('signs requests by POST inside the message', async () => {
+    const { identityProvider } = connection
+    await world.put('connections', {
+      ...connection,
+      identityProvider: { ...identityProvider, ssoBinding: 'post', wantsSignedRequests: true },
+    })
+    const browser = openTestBrowser('nl')
+    const choice = await (await browser.open(at('/login'))).submit('SAMLRequest')
+    expect(idp.received.at(-1)).toMatchObject({ signed: true, acsUrl: at('/acs') })
+    expect(idp.received.at(-1)?.xml).toContain('rsa-sha256')
+    await (await choice.submit(anna.name)).submit('SAMLResponse')
+    expect(await who(browser)).toBe(anna.email)
+  })
+
   it('is replaced in two steps: two are published while the old one signs, then the new one is alone', async () => {
     await change({ signRequests: 'on', encryption: 'gcm' })
     const [old] = await certificates('signing')
