@@ -24,7 +24,12 @@ export const domainSection = (visit: Visit, domains: readonly DomainView[]): Htm
     visit,
     {
       act: 'domain-request',
-      fields: fieldsFor('requests.ask_domain', { domain: { kind: 'line' }, reason: { kind: 'text' } }, {}, texts),
+      fields: fieldsFor(
+        'requests.ask_domain',
+        { domain: { kind: 'line' }, removal: { kind: 'flag' }, reason: { kind: 'text' } },
+        {},
+        texts,
+      ),
       submit: texts.card.send,
     },
   )}</details>`

@@ -21,7 +21,7 @@ const requests = (hint?: string): WebRules => ({
 })
 const registration = (hint?: string): WebRules => ({ freeRegistration: { kind: 'flag', hint } })
 const domain: WebRules = { domain: { kind: 'line', required: true } }
-const domainRequest: WebRules = { ...domain, reason: { kind: 'text' } }
+const domainRequest: WebRules = { ...domain, removal: { kind: 'flag' }, reason: { kind: 'text' } }
 
 type Company = FoundOf<'companies.show'>
 

@@ -80,7 +80,12 @@ const askStandardForm: MakeForm = async (tx, filling, filled) => {
 }
 
 const askDomainForm: MakeForm = async (_tx, { texts }, filled) =>
-  formFor('requests.ask_domain', { domain: { kind: 'line' }, reason: { kind: 'text' } }, filled, texts)
+  formFor(
+    'requests.ask_domain',
+    { domain: { kind: 'line' }, removal: { kind: 'flag' }, reason: { kind: 'text' } },
+    filled,
+    texts,
+  )
 
 /** Approving with a note, an end date or a licence; declining with a reason. */
 const decideForm: MakeForm = async (tx, filling, filled) => {

@@ -44,23 +44,29 @@ export const allowDomain = defineCommand({
 })
 
 /**
- * The operator takes a domain away from a company. Nothing of its users is written: whether an address still belongs is read at
- * every use of a session or chat account (see `belongs`), so their way in ends at once and is back if the domain is.
+ * The operator takes a domain away from a company, which also answers the requests for that. Nothing of its users is written: whether
+ * an address still belongs is read at every use of a session or chat account (see `belongs`), so their way in ends at once and is
+ * back if the domain is.
  */
 export const removeDomain = defineCommand({
   name: 'domains.remove',
   input: named,
   who: ['operator'],
-  load: (tx, { companyId }) => tx.domains.list({ companyId }),
-  decide: (domains, { companyId, domain: written }, { names }) => {
+  load: async (tx, { companyId }) => ({
+    domains: await tx.domains.list({ companyId }),
+    open: await tx.requests.list({ companyId, kind: 'domain', state: 'open' }),
+  }),
+  decide: ({ domains, open }, { companyId, domain: written }, context) => {
     // Not `companyDomain`: what became a public mail domain since must be removable.
-    const domain = names.toAscii(written.trim())
+    const domain = context.names.toAscii(written.trim())
     const held = domains.find((one) => one.domain === domain)
     if (!held) return refuse('not_found')
+    const answered = answerDomainRequests(open, held.domain, context, true)
     return accept(
       {
+        save: { requests: answered.requests },
         remove: { domains: [held.id] },
-        events: [{ type: 'domain.removed', companyId, domain: held.domain }],
+        events: [{ type: 'domain.removed', companyId, domain: held.domain }, ...answered.events],
       },
       { domain: held.domain },
     )

@@ -42,6 +42,8 @@ export interface One {
   readonly ended?: Grant
   readonly licence?: Licence
   readonly domain?: AllowedDomain
+  /** A domain that goes. */
+  readonly gone?: AllowedDomain
   readonly events: readonly DomainEvent[]
   /** Requests for the same domain, which this answers as well. */
   readonly along?: ReturnType<typeof answerDomainRequests>
@@ -165,7 +167,11 @@ const approveDomain = (
   const approved = decided(request, decision)
   const event = settledEvent(request, 'approved')
   const others = openDomainRequests.filter((one) => one.id !== request.id)
-  const along = answerDomainRequests(others, domain, { actor, now })
+  const along = answerDomainRequests(others, domain, { actor, now }, request.removal)
+  if (request.removal)
+    return held
+      ? { request: approved, gone: held, events: [event, { type: 'domain.removed', companyId, domain }], along }
+      : { request: approved, events: [event], along }
   if (held?.state === 'verified' && !held.missingSince) return { request: approved, events: [event], along }
   return {
     request: approved,

@@ -53,7 +53,8 @@ export const decideRequests = defineCommand({
     const requests = new Map<string, CompanyRequest>()
     const grants: Grant[] = []
     const licences = new Map<string, Licence>()
-    const domains = new Map<string, AllowedDomain>()
+    const domains = new Map<string, AllowedDomain | undefined>()
+    const gone = new Set<string>()
     const along = new Map<string, readonly [CompanyRequest, DomainEvent | undefined]>()
     const events: DomainEvent[] = []
     const results: Decided['results'][number][] = []
@@ -63,7 +64,7 @@ export const decideRequests = defineCommand({
         ...facts,
         licence: facts.licence && (licences.get(facts.licence.id) ?? facts.licence),
         grants: [...facts.grants, ...grants],
-        domain: domains.get(domainKey(facts.request)) ?? facts.domain,
+        domain: domains.has(domainKey(facts.request)) ? domains.get(domainKey(facts.request)) : facts.domain,
       }
       const outcome = decideOne(now, input, context)
       if ('ok' in outcome) {
@@ -76,6 +77,10 @@ export const decideRequests = defineCommand({
       if (outcome.grant) grants.push(outcome.grant)
       if (outcome.licence) licences.set(outcome.licence.id, outcome.licence)
       if (outcome.domain) domains.set(domainKey(outcome.request), outcome.domain)
+      if (outcome.gone) {
+        domains.set(domainKey(outcome.request), undefined)
+        gone.add(outcome.gone.id)
+      }
       for (const [index, request] of (outcome.along?.requests ?? []).entries())
         along.set(request.id, [request, outcome.along?.events[index]])
       events.push(...outcome.events)
@@ -93,9 +98,9 @@ export const decideRequests = defineCommand({
       requests: [...requests.values()],
       grants,
       licences: [...licences.values()],
-      domains: [...domains.values()],
+      domains: [...domains.values()].filter((one) => one !== undefined),
     }
-    return accept({ save, events }, { results } satisfies Decided)
+    return accept({ save, remove: { domains: [...gone] }, events }, { results } satisfies Decided)
   },
 })
 

@@ -84,22 +84,33 @@ export const askStandard = defineCommand({
   },
 })
 
-/** An administrator asks the operator to allow another domain. */
+/** An administrator asks the operator to allow another domain, or to take one away. */
 export const askDomain = defineCommand({
   name: 'requests.ask_domain',
-  input: z.object({ domain: line(253), reason }),
+  input: z.object({ domain: line(253), removal: z.boolean().optional(), reason }),
   who: ['administrator'],
   load: async (tx, _input, { actor }) => ({
     domains: await tx.domains.list({ companyId: actor.company.id }),
     open: await tx.requests.list({ requesterId: actor.user.id, kind: 'domain', state: 'open' }),
   }),
-  decide: ({ domains, open }, { domain: written, reason: why }, context) => {
-    const read = companyDomain(written, context.names)
+  decide: ({ domains, open }, { domain: written, removal = false, reason: why }, context) => {
+    const { names } = context
+    // What became a public mail domain since must be able to go.
+    const ascii = removal ? names.toAscii(written.trim()) : undefined
+    const read = ascii === undefined ? companyDomain(written, names) : { domain: ascii }
     if ('fault' in read) return refuse('domain_not_possible', { domain: written, fault: read.fault })
-    if (domains.some((one) => one.domain === read.domain && one.state === 'verified'))
-      return refuse('domain_already_allowed', read)
-    const same = open.find((one) => one.kind === 'domain' && one.domain === read.domain)
+    const held = domains.find((one) => one.domain === read.domain && one.state !== 'proving')
+    if (removal && !held) return refuse('not_found')
+    if (!removal && held?.state === 'verified') return refuse('domain_already_allowed', read)
+    const same = open.find(
+      (one) => one.kind === 'domain' && one.domain === read.domain && (one.removal ?? false) === removal,
+    )
     if (same) return refuse('already_requested', { reference: same.reference })
-    return made({ ...newRequest(context, why), kind: 'domain', domain: read.domain })
+    return made({
+      ...newRequest(context, why),
+      kind: 'domain',
+      domain: read.domain,
+      ...(removal && { removal }),
+    })
   },
 })

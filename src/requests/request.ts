@@ -53,6 +53,8 @@ export interface StandardRequest extends Common {
 export interface DomainRequest extends Common {
   readonly kind: 'domain'
   readonly domain: string
+  /** The domain should go, instead of come. */
+  readonly removal?: true
 }
 
 /** The three ways to ask, with one life cycle. */
@@ -66,7 +68,7 @@ export const subjectOf = (request: CompanyRequest): string => {
     case 'standard':
       return `standard ${standardKey(request.standard.number)}`
     case 'domain':
-      return `domain ${request.domain}`
+      return `domain ${request.removal ? 'removal ' : ''}${request.domain}`
   }
 }
 

@@ -7,6 +7,7 @@ export interface CardTexts {
     readonly access: (licence: string) => string
     readonly standard: (number: string) => string
     readonly domain: (domain: string) => string
+    readonly domainRemoval: (domain: string) => string
   }
   readonly state: {
     readonly open: string

@@ -107,6 +107,7 @@ export type Field =
   | 'number'
   | 'title'
   | 'domain'
+  | 'removal'
   | 'requests'
   | 'until'
   | 'emails'

@@ -80,6 +80,8 @@ export const subjectInWords = (request: CompanyRequest, licence: string, texts: 
     case 'standard':
       return texts.card.requestTitle.standard(request.standard.number)
     case 'domain':
-      return texts.card.requestTitle.domain(request.domain)
+      return request.removal
+        ? texts.card.requestTitle.domainRemoval(request.domain)
+        : texts.card.requestTitle.domain(request.domain)
   }
 }

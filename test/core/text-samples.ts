@@ -404,7 +404,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     sign_in: [[{ until: at }]],
   },
   card: {
-    requestTitle: { access: [[licence]], standard: [['NEN 1010']], domain: [[domain]] },
+    requestTitle: { access: [[licence]], standard: [['NEN 1010']], domain: [[domain]], domainRemoval: [[domain]] },
     decidedBy: [
       ['approved', texts.card.byOperator, at],
       ['declined', person, at],

@@ -61,6 +61,33 @@ describeOnBothStores('companies and domains', (story) => {
     expect(mailsTo(acme.admin.email).at(-1)).toContain(reference)
   })
 
+  it('an administrator asks that a domain goes, and the operator answers by taking it away', async () => {
+    const { must, tries, ask, company, world } = story()
+    const acme = await company('Acme', ['acme.example', 'oud.example', 'ouder.example'])
+    const asks = (domain: string) => must('requests.ask_domain', acme.admin.web, { domain, removal: true })
+    expect(await tries('requests.ask_domain', acme.admin.web, { domain: 'niet.example', removal: true })).toMatchObject(
+      refused('not_found'),
+    )
+    const first = await asks('Oud.example')
+    const second = await asks('ouder.example')
+    expect(await tries('requests.ask_domain', acme.admin.web, { domain: 'oud.example', removal: true })).toMatchObject(
+      refused('already_requested', { reference: first.reference }),
+    )
+    expect((await ask('requests.export', operator, { companyId: acme.id })).rows).toMatchObject([
+      { domain: 'ouder.example', removal: true },
+      { domain: 'oud.example', removal: true },
+    ])
+    const held = async () => (await ask('companies.show', acme.admin.web)).domains.map(({ domain }) => domain)
+    expect(await held()).toHaveLength(3)
+    await must('requests.decide', operator, { requests: [first.id], verdict: 'approved' })
+    expect(await held()).toEqual(['acme.example', 'ouder.example'])
+    // Whoever just takes it away has answered as well.
+    await must('domains.remove', operator, { companyId: acme.id, domain: 'ouder.example' })
+    expect(await world.row('requests', second.id)).toMatchObject({ state: 'approved' })
+    expect(await held()).toEqual(['acme.example'])
+    expect((await world.events('domain.removed')).map(({ domain }) => domain)).toEqual(['oud.example', 'ouder.example'])
+  })
+
   it('the operator alone takes a domain away, and its people are out at once', async () => {
     const { must, tries, askRefused, company, invite } = story()
     const acme = await company('Acme', ['acme.example', 'oud.example'])

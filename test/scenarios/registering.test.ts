@@ -123,6 +123,13 @@ describeOnBothStores('inviting and registering', (story) => {
     expect(await tries('registrations.finish', stranger, { secret: invitation, name: 'Anna' })).toMatchObject(
       refused('link_used_or_expired'),
     )
+    // Also where nobody may register freely.
+    await must('companies.change', acme.admin.web, { freeRegistration: false })
+    await must('users.invite', acme.admin.web, { emails: ['bob@acme.example'] })
+    const hisInvitation = link('bob@acme.example')
+    await must('registrations.start', stranger, { email: 'bob@acme.example' })
+    expect(link('bob@acme.example')).not.toBe(hisInvitation)
+    await must('registrations.finish', stranger, { secret: link('bob@acme.example'), name: 'Bob' })
     expect(await world.rows('users', { email: 'anna@acme.example' })).toHaveLength(1)
     expect(await world.rows('invitations')).toEqual([])
     expect(await ask('users.show', acme.admin.web, { user: 'anna@acme.example' })).toMatchObject({

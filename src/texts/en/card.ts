@@ -6,6 +6,7 @@ export const card: Texts['card'] = {
     access: (licence) => `Access to "${licence}"`,
     standard: (number) => `Standard ${number}`,
     domain: (domain) => `Domain ${domain}`,
+    domainRemoval: (domain) => `Removal of domain ${domain}`,
   },
   state: {
     open: 'Waiting for a decision',

@@ -6,6 +6,7 @@ export const field: Texts['field'] = {
   number: 'Number of the standard',
   title: 'Title',
   domain: 'Domain',
+  removal: 'Take this domain away instead',
   requests: 'Requests',
   until: 'Access through',
   emails: 'E-mail addresses',

@@ -6,6 +6,7 @@ export const card: Texts['card'] = {
     access: (licence) => `Toegang tot "${licence}"`,
     standard: (number) => `Norm ${number}`,
     domain: (domain) => `Domein ${domain}`,
+    domainRemoval: (domain) => `Weghalen van domein ${domain}`,
   },
   state: {
     open: 'Wacht op een besluit',

@@ -6,6 +6,7 @@ export const field: Texts['field'] = {
   number: 'Nummer van de norm',
   title: 'Titel',
   domain: 'Domein',
+  removal: 'Dit domein moet juist weg',
   requests: 'Aanvragen',
   until: 'Toegang tot en met',
   emails: 'E-mailadressen',

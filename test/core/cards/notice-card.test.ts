@@ -52,6 +52,7 @@ describe('a notice', () => {
     expect(Object.fromEntries(offers)).toEqual({
       withdrawn: ['Toegang aanvragen'],
       ended: ['Toegang aanvragen'],
+      group: ['Toegang aanvragen'],
       blocked: [],
       removed: [],
       switched: ['Licenties'],

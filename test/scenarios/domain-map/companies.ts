@@ -17,6 +17,7 @@ export const companies: Chapter = {
     rule(
       'An administrator sees the list under "Toegestane domeinen" and can ask for a change, which reaches the operator as a request like any other.',
       'scenarios/companies > an administrator sees the domains, asks for another, and the operator answers',
+      'scenarios/companies > an administrator asks that a domain goes, and the operator answers by taking it away',
       'core/companies/companies > show an administrator the domains with how and when each was verified, and the people',
       'core/requests/decide > is decided by the operator alone',
       'scenarios/domain-map > has its Dutch words in the texts',
