@@ -8,6 +8,7 @@ import { openCore } from '../src/kernel/answer.ts'
 import type { Ports } from '../src/kernel/ports.ts'
 import { openApi } from './api/routes.ts'
 import type { Channel, Setting } from './channel.ts'
+import { isLoopback } from './config/environment.ts'
 import { type Config, readConfig } from './config.ts'
 import { openBrowser } from './cookies.ts'
 import { type Log, openLog } from './log.ts'
@@ -23,6 +24,7 @@ import { openIds } from './system/ids.ts'
 import { keptKey } from './system/kept-key.ts'
 import { openSecrets } from './system/secrets.ts'
 import { openPortal } from './web/server.ts'
+import { openSender } from './webhooks/sender.ts'
 import { openWorker } from './worker.ts'
 
 /** A running Toegang. */
@@ -69,6 +71,7 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
     {
       notifiers: chats.flatMap((chat) => chat.notifier ?? []),
       mailer,
+      webhooks: openSender({ allowLoopback: isLoopback(new URL(config.baseUrl).hostname) }),
       baseUrl: config.baseUrl,
       log: (message, error) =>
         log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),

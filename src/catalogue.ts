@@ -70,6 +70,7 @@ import { showRegistration } from './users/show-registration.ts'
 import { showUser } from './users/show-user.ts'
 import { startRegistration } from './users/start-registration.ts'
 import { listSwitchable, switchCompany } from './users/switch-company.ts'
+import { addWebhook, listWebhooks, removeWebhook, replayWebhook } from './webhooks/manage-webhooks.ts'
 
 export const commands = {
   // companies
@@ -140,6 +141,10 @@ export const commands = {
   'provisioning.add_group': addGroup,
   'provisioning.change_group': changeGroup,
   'provisioning.remove_group': removeGroup,
+  // webhooks
+  'webhooks.add': addWebhook,
+  'webhooks.remove': removeWebhook,
+  'webhooks.replay': replayWebhook,
   // chats
   'workspaces.connect': connectWorkspace,
   'workspaces.disconnect': disconnectWorkspace,
@@ -186,6 +191,8 @@ export const queries = {
   'provisioning.find_people': findPeople,
   'provisioning.show_group': showGroup,
   'provisioning.find_groups': findGroups,
+  // webhooks
+  'webhooks.list': listWebhooks,
   // chats
   'workspaces.list': listWorkspaces,
   'chat.whoami': whoAmI,

@@ -71,6 +71,11 @@ export const operatorRoutes = (
   routes.get(tokens, ask('provisioning.list_tokens'))
   routes.delete(`${tokens}/:tokenId`, run('provisioning.end_token'))
 
+  routes.post('/webhooks', run('webhooks.add', 201))
+  routes.get('/webhooks', ask('webhooks.list'))
+  routes.delete('/webhooks/:webhookId', run('webhooks.remove'))
+  routes.post('/webhooks/:webhookId/replay', run('webhooks.replay'))
+
   routes.use((_request, response) => sendProblem(response, refuse('not_found')))
   return routes
 }

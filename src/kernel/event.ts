@@ -21,6 +21,11 @@ interface OfGroup extends OfCompany {
   readonly connectionId: string
   readonly groupId: string
 }
+/** No company is that of all of them. */
+interface OfWebhook {
+  readonly webhookId: string
+  readonly companyIds: readonly string[]
+}
 interface OfConnection {
   readonly connectionId: string
   readonly companyIds: readonly string[]
@@ -82,6 +87,8 @@ export interface Events {
   'group.added': OfGroup
   'group.changed': OfGroup
   'group.removed': OfGroup
+  'webhook.added': OfWebhook
+  'webhook.removed': OfWebhook
   'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }
   'sign_in.refused': OfConnection & { readonly reason: string; readonly code: string }
   'sign_in.ended': OfUser

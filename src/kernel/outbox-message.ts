@@ -17,6 +17,7 @@ const laneOf = (errand: Errand, id: string): string => {
   switch (errand.kind) {
     case 'link_mail':
     case 'notice_mail':
+    case 'webhook':
       return id
     case 'notice_chat':
     case 'request_copy':

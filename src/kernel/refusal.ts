@@ -68,6 +68,8 @@ export interface Refusals {
   changed_meanwhile: Nothing
   group_already_there: { readonly name: string }
   unknown_member: { readonly id: string }
+  // webhooks
+  webhook_already_there: Nothing
   // chats
   workspace_not_connected: Nothing
   account_not_vouched: Nothing

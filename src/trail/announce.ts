@@ -7,13 +7,14 @@ import { hasExpired, standardKey } from '../licences/licence.ts'
 import type { ChatAddress } from '../ports/chat.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { isAdministrator, type User } from '../users/user.ts'
+import { hear } from '../webhooks/hear.ts'
 import type { Errand } from './message.ts'
 
 /** The messages that follow from what happened, in order. */
 export const announce = async (tx: ReadTx, events: readonly DomainEvent[], now: Instant): Promise<Errand[]> => {
   const errands: Errand[] = []
   for (const event of events) errands.push(...(await announceOne(tx, event, now)))
-  return errands
+  return [...errands, ...(await hear(tx, events))]
 }
 
 const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promise<Errand[]> => {

@@ -13,6 +13,7 @@ import type { Ports } from '../kernel/ports.ts'
 import { type Notifier, type Recipient, RetryLater } from '../ports/chat.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import type { ReadTx, Settlement, Tx } from '../ports/store.ts'
+import type { WebhookSender } from '../ports/webhook.ts'
 import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
@@ -22,6 +23,8 @@ import { isNoticed, loadNotice, mayHear } from './notice.ts'
 export interface Outside {
   readonly notifiers: readonly Notifier[]
   readonly mailer: Mailer
+  /** Absent: webhooks wait. */
+  readonly webhooks?: WebhookSender
   /** How the world reaches the portal; links in mails start with it. */
   readonly baseUrl: string
   /** Told about every failed attempt. */
@@ -62,6 +65,8 @@ const send = (ports: Ports, outside: Outside, message: Message): Promise<void> =
       return postCopy(ports, outside, message)
     case 'refresh_copies':
       return refreshCopies(ports, outside, message)
+    case 'webhook':
+      return callWebhook(ports, outside, message)
   }
 }
 
@@ -194,6 +199,22 @@ const refreshCopies = async (ports: Ports, outside: Outside, message: Message & 
   // One copy that fails must not keep the others waiting; the next attempt finds only what is still stale.
   if (failures.length > 0) throw failures.find((failure) => failure instanceof RetryLater) ?? failures[0]
   await settle(ports, message.id)
+}
+
+/** What happened, by identifiers alone; the receiver asks the access API what holds now. */
+const callWebhook = async (ports: Ports, outside: Outside, message: Message & { kind: 'webhook' }): Promise<void> => {
+  const webhook = await ports.store.read((tx) => tx.webhooks.get(message.webhookId))
+  if (!webhook) return settle(ports, message.id, 'this webhook was removed')
+  if (!outside.webhooks) throw new Error('webhooks are not configured')
+  const { type, ...data } = message.event
+  const answered = await outside.webhooks.send({
+    id: message.id,
+    url: webhook.url,
+    secret: ports.secrets.open(webhook.sealedSecret),
+    at: ports.clock.now(),
+    body: JSON.stringify({ type, timestamp: message.happenedAt ?? message.at, data }),
+  })
+  await settle(ports, message.id, answered === 'gone' ? 'the webhook wants no more' : undefined)
 }
 
 const refreshWhenStale = async (

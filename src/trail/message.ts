@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
 import type { ChatAddress } from '../ports/chat.ts'
 import type { Language } from '../texts/language.ts'
+import type { AccessEvent } from '../webhooks/webhook.ts'
 
 /** Mails that carry a link with a secret. `link` is sealed (see `Secrets`) while it waits. */
 export interface LinkMails {
@@ -29,6 +30,13 @@ export type Errand =
   | { readonly kind: 'notice_chat'; readonly userId: string; readonly to: ChatAddress; readonly event: DomainEvent }
   /** Posts the card of a request for one person, to be kept up to date from then on. */
   | { readonly kind: 'request_copy'; readonly userId: string; readonly to: ChatAddress; readonly requestId: string }
+  /** Tells a webhook what changed; `happenedAt` when that was not just now. */
+  | {
+      readonly kind: 'webhook'
+      readonly webhookId: string
+      readonly event: AccessEvent
+      readonly happenedAt?: Instant
+    }
   /** Brings every posted copy of a request up to date. */
   | { readonly kind: 'refresh_copies'; readonly requestId: string }
 

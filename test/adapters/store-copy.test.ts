@@ -81,6 +81,7 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
     },
   ],
   identities: [{ id: newId(), connectionId: 'k1', nameId: 'n', userId: 'u1', linkedAt: noon }],
+  webhooks: [{ id: newId(), url: 'https://pep.example', sealedSecret: 'sealed', createdAt: noon }],
   provisioningTokens: [{ id: newId(), connectionId: 'k1', companyId: 'c1', secretHash: 'h', madeAt: noon }],
   groups: [
     {

@@ -429,6 +429,15 @@ CREATE TABLE IF NOT EXISTS "audit_about" (
 );
 CREATE INDEX IF NOT EXISTS "audit_about_id" ON "audit_about" ("id");
 
+CREATE TABLE IF NOT EXISTS "webhooks" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "hears" text,
+  "unique_once" text
+);
+CREATE INDEX IF NOT EXISTS "webhooks_hears" ON "webhooks" ("hears", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "webhooks_unique_once" ON "webhooks" ("unique_once");
+
 CREATE TABLE IF NOT EXISTS "outbox" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,

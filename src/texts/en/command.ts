@@ -62,6 +62,9 @@ export const command: Texts['command'] = {
   'sessions.end_all': 'Sign out everywhere',
   'sessions.end_by_index': 'Sign out by company',
   // provisioning
+  'webhooks.add': 'Add webhook',
+  'webhooks.remove': 'Remove webhook',
+  'webhooks.replay': 'Send again',
   'provisioning.make_token': 'Make token',
   'provisioning.end_token': 'End token',
   'provisioning.add_person': 'Add user',

@@ -117,6 +117,9 @@ export const done: Texts['done'] = {
       : `You are signed out everywhere: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'You are signed out.',
   // provisioning
+  'webhooks.add': () => 'The webhook has been added.',
+  'webhooks.remove': () => 'The webhook has been removed.',
+  'webhooks.replay': () => 'What happened since then is being sent again.',
   'provisioning.make_token': () => 'The token has been made.',
   'provisioning.end_token': () => 'The token has been ended.',
   'provisioning.add_person': ({ provisioned }) => `${provisioned.userName} has been added.`,

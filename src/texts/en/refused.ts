@@ -96,6 +96,7 @@ export const refused: Texts['refused'] = {
   changed_meanwhile: () => 'This was changed meanwhile. Read it again and try once more.',
   group_already_there: ({ name }) => `There is a group ${name} or one with its key already.`,
   unknown_member: ({ id }) => `There is nobody with the identifier ${id}.`,
+  webhook_already_there: () => 'There is a webhook with this address already.',
   workspace_not_connected: () =>
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',
   account_not_vouched: () =>

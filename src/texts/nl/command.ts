@@ -62,6 +62,9 @@ export const command: Texts['command'] = {
   'sessions.end_all': 'Overal uitloggen',
   'sessions.end_by_index': 'Uitloggen door bedrijf',
   // provisioning
+  'webhooks.add': 'Webhook toevoegen',
+  'webhooks.remove': 'Webhook verwijderen',
+  'webhooks.replay': 'Opnieuw versturen',
   'provisioning.make_token': 'Sleutel maken',
   'provisioning.end_token': 'Sleutel beëindigen',
   'provisioning.add_person': 'Gebruiker toevoegen',

@@ -116,6 +116,9 @@ export const done: Texts['done'] = {
     ended === 1 ? 'Je bent overal uitgelogd: in 1 browser.' : `Je bent overal uitgelogd: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'Je bent uitgelogd.',
   // provisioning
+  'webhooks.add': () => 'De webhook is toegevoegd.',
+  'webhooks.remove': () => 'De webhook is verwijderd.',
+  'webhooks.replay': () => 'Wat sindsdien gebeurde, wordt opnieuw verstuurd.',
   'provisioning.make_token': () => 'De sleutel is gemaakt.',
   'provisioning.end_token': () => 'De sleutel is beëindigd.',
   'provisioning.add_person': ({ provisioned }) => `${provisioned.userName} is toegevoegd.`,

@@ -96,6 +96,7 @@ export const refused: Texts['refused'] = {
   changed_meanwhile: () => 'Dit is intussen gewijzigd. Lees het opnieuw en probeer het nog eens.',
   group_already_there: ({ name }) => `Er is al een groep ${name}, of een met die sleutel.`,
   unknown_member: ({ id }) => `Er is niemand met het kenmerk ${id}.`,
+  webhook_already_there: () => 'Er is al een webhook met dit adres.',
   workspace_not_connected: () =>
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',
   account_not_vouched: () =>
