@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
 import { later } from '../kernel/instant.ts'
 import { refuse } from '../kernel/refusal.ts'
-import type { SetUp } from './set-up.ts'
+import { mayStillSetUp, type SetUp } from './set-up.ts'
 
 const days = 7
 
@@ -33,7 +33,7 @@ export const openSetUp = defineCommand({
   who: ['anyone'],
   load: async (tx, { secret }, { now, secrets }) => {
     const [setUp] = await tx.setUps.list({ secretHash: secrets.hash(secret) })
-    return setUp && setUp.expiresAt > now ? setUp : undefined
+    return setUp && setUp.expiresAt > now && (await mayStillSetUp(tx, setUp, now)) ? setUp : undefined
   },
   decide: (setUp, { browserSecret }, { actor, secrets }) => {
     if (actor.channel !== 'web') return refuse('not_allowed')

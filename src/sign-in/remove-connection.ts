@@ -14,6 +14,7 @@ export const removeConnection = defineCommand({
     requests: await tx.signInRequests.list({ connectionId }),
     pending: await tx.pendingSignIns.list({ connectionId }),
     ownKeys: await tx.ownKeys.list({ connectionId }),
+    setUps: await tx.setUps.list({ connectionId }),
   }),
   decide: ({ connection, ...use }, { companyId }, { actor }) => {
     if (!connection || !mayKnow(connection, companyId, actor)) return refuse('not_found')
@@ -29,6 +30,8 @@ export const removeConnection = defineCommand({
           signInRequests: use.requests.map((row) => row.id),
           pendingSignIns: use.pending.map((row) => row.id),
           ownKeys: use.ownKeys.map((row) => row.id),
+          // Whoever set it up must not bring it back.
+          setUps: use.setUps.map((row) => row.id),
           provisioningTokens: use.provisioningTokens.map((row) => row.id),
           groupMembers: use.groupMembers.map((row) => row.id),
           groups: use.groups.map((row) => row.id),

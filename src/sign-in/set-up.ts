@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import { defineTable } from '../kernel/table.ts'
 import type { ReadTx } from '../ports/store.ts'
+import { isAdministrator } from '../users/user.ts'
 import type { Connection } from './connection.ts'
 
 /**
@@ -46,6 +47,12 @@ export interface OpenSetUp {
   readonly connection: Connection | undefined
 }
 
+/** Nobody works for an administrator who is none any more. */
+export const mayStillSetUp = async (tx: ReadTx, { madeBy, companyId }: SetUp, now: Instant): Promise<boolean> => {
+  const maker = await tx.users.get(madeBy)
+  return maker?.companyId === companyId && isAdministrator(maker, now)
+}
+
 /** The set-up of this browser. Refuses what is not there, not theirs or over, all alike. */
 export const loadSetUp = async (
   tx: ReadTx,
@@ -55,6 +62,7 @@ export const loadSetUp = async (
   const setUp = await tx.setUps.get(setUpId)
   if (!setUp || setUp.expiresAt <= now || setUp.browserHash !== hash(browserSecret))
     return refuse('link_used_or_expired')
+  if (!(await mayStillSetUp(tx, setUp, now))) return refuse('link_used_or_expired')
   return { setUp, connection: await tx.connections.get(setUp.connectionId) }
 }
 

@@ -3,6 +3,7 @@ import { changeConnection } from '../../../src/sign-in/change-connection.ts'
 import { setUpAttributes, setUpMetadata, showSetUp, turnOn } from '../../../src/sign-in/do-set-up.ts'
 import { openSetUp, startSetUp } from '../../../src/sign-in/hand-over-set-up.ts'
 import { startSignIn } from '../../../src/sign-in/home-realm.ts'
+import { removeConnection } from '../../../src/sign-in/remove-connection.ts'
 import { requestSignIn } from '../../../src/sign-in/request-sign-in.ts'
 import { setUpStartProof } from '../../../src/sign-in/set-up-domain.ts'
 import { openWorld, refused, stranger, type World } from '../world.ts'
@@ -61,6 +62,30 @@ describe('the link', () => {
     const shown = await showSetUp.run(world.ports, stranger, which)
     expect(shown).toMatchObject({ ok: true, result: { company: 'Acme' } })
     expect(JSON.stringify(shown)).not.toContain('admin@')
+  })
+})
+
+describe('setting up ends', () => {
+  it('with the power of the administrator who handed it over', async () => {
+    const secret = await handOver()
+    const which = await opened()
+    for (const change of [{ role: 'user' }, { status: 'blocked' }, { companyId: 'other' }] as const) {
+      const { web: _web, ...kept } = admin
+      await world.put('users', { ...kept, ...change })
+      expect(await world.run(setUpMetadata, stranger, { ...which, identityProvider })).toMatchObject(over)
+      expect(await world.run(openSetUp, stranger, { secret, browserSecret })).toMatchObject(over)
+      await world.put('users', kept)
+    }
+    expect(await world.run(setUpMetadata, stranger, { ...which, identityProvider })).toMatchObject({ ok: true })
+  })
+
+  it('with the connection: who set it up does not bring it back', async () => {
+    const which = await opened()
+    await world.must(setUpMetadata, stranger, { ...which, identityProvider })
+    const [connection] = await world.rows('connections')
+    await world.must(removeConnection, admin.web, { connectionId: connection?.id })
+    expect(await world.run(setUpMetadata, stranger, { ...which, identityProvider })).toMatchObject(over)
+    expect(await world.rows('connections')).toEqual([])
   })
 })
 
