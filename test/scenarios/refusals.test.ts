@@ -167,6 +167,10 @@ const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Me
     for (const _ of ['now', 'next']) await idp.directory(companyId)
     return story.tries('provisioning.make_token', operator, { connectionId: idp.id, companyId })
   },
+  webhook_already_there: async ({ story }) => {
+    await story.must('webhooks.add', operator, { url: 'https://pep.example/hears' })
+    return story.tries('webhooks.add', operator, { url: 'https://pep.example/hears' })
+  },
   already_provisioned: async (at) => {
     const claim = await directory(at)
     await at.story.must('provisioning.add_person', claim, personOf('sara@acme.example'))
