@@ -77,6 +77,7 @@ export const openSaml = (setting: Setting): Saml => {
     () => void refresh.all().catch((error: unknown) => log.warn({ err: error }, 'metadata could not be read again')),
     refreshEveryMs,
   )
+  timer.unref()
   return {
     identityProviders,
     refresh: refresh.all,
