@@ -31,21 +31,15 @@ import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
 import { noticeCertificates } from './sign-in/certificate-notice.ts'
 import { changeConnection } from './sign-in/change-connection.ts'
+import { cleanUpSignIns } from './sign-in/clean-up-sign-ins.ts'
 import { isBeingSetUp, setUpAttributes, setUpMetadata, showSetUp, turnOn } from './sign-in/do-set-up.ts'
-import {
-  cleanUpSignIns,
-  endAllSessions,
-  endSessionsByIndex,
-  listSessions,
-  signOut,
-  touchSession,
-  whoIsSignedIn,
-} from './sign-in/end-sessions.ts'
+import { endAllSessions, endSessionsByIndex, signOut, touchSession } from './sign-in/end-sessions.ts'
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
 import { openSetUp, startSetUp } from './sign-in/hand-over-set-up.ts'
 import { holdSignIn } from './sign-in/hold-sign-in.ts'
 import { startSignIn } from './sign-in/home-realm.ts'
 import { makeOwnKey, renewOwnKeys, rotateOwnKey } from './sign-in/keep-own-keys.ts'
+import { listSessions, whoIsSignedIn } from './sign-in/list-sessions.ts'
 import { claimMetadata, listDueMetadata, refreshMetadata } from './sign-in/refresh-metadata.ts'
 import { refuseMessage } from './sign-in/refuse-message.ts'
 import { releaseIdentity } from './sign-in/release-identity.ts'

@@ -1,10 +1,7 @@
 import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
-import type { Instant } from '../kernel/instant.ts'
-import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { batch } from '../kernel/sweep.ts'
-import { idleFrom, isLive, isWorthTouching, type Session } from './session.ts'
+import { idleFrom, isWorthTouching } from './session.ts'
 import { assertionKey } from './sign-in-request.ts'
 import { type RefusedSignIn, refusedSignIn } from './trace.ts'
 
@@ -105,80 +102,5 @@ export const endSessionsByIndex = defineCommand({
       },
       { ended: meant.length },
     )
-  },
-})
-
-export interface MySession {
-  readonly id: string
-  readonly how: Session['how']
-  readonly signedInAt: Instant
-  readonly expiresAt: Instant
-  /** The browser that asks. */
-  readonly current: boolean
-}
-
-/** Where I am signed in, newest first. */
-export const listSessions = defineQuery({
-  name: 'sessions.list',
-  input: z.object({}),
-  who: ['user'],
-  answer: async (tx, _input, { actor, now }) => {
-    const sessions = await tx.sessions.list({ userId: actor.user.id, expiresAt: { from: now } })
-    return found(
-      sessions
-        .filter((session) => isLive(session, now))
-        .reverse()
-        .map(
-          ({ id, how, signedInAt, expiresAt }): MySession => ({
-            id,
-            how,
-            signedInAt,
-            expiresAt,
-            current: id === actor.session?.id,
-          }),
-        ),
-    )
-  },
-})
-
-/** Who is signed in, as `GET /api/me` answers it. */
-export const whoIsSignedIn = defineQuery({
-  name: 'sessions.me',
-  input: z.object({}),
-  who: ['user'],
-  answer: async (_tx, _input, { actor: { user, company, session, administrator } }) => {
-    if (!session) return refuse('not_signed_in')
-    const { id, email, name } = user
-    return found({
-      user: { id, email, name, role: administrator === 'yes' ? ('administrator' as const) : ('user' as const) },
-      company: { id: company.id, name: company.name },
-      connection: session.connectionId ?? null,
-      signedInAt: session.signedInAt,
-    })
-  },
-})
-
-/** Removes what expired: it counts for nothing any more, so nobody has to hear of it. */
-export const cleanUpSignIns = defineCommand({
-  name: 'sweep.sign_ins',
-  input: z.object({}),
-  who: ['clock'],
-  load: async (tx, _input, { now }) => {
-    const expired = { expiresAt: { before: now } }
-    const page = { limit: batch }
-    return {
-      sessions: (await tx.sessions.page(expired, page)).rows,
-      signInLinks: (await tx.signInLinks.page(expired, page)).rows,
-      signInRequests: (await tx.signInRequests.page(expired, page)).rows,
-      pendingSignIns: (await tx.pendingSignIns.page(expired, page)).rows,
-      usedAssertions: (await tx.usedAssertions.page(expired, page)).rows,
-      signInTraces: (await tx.signInTraces.page(expired, page)).rows,
-      setUps: (await tx.setUps.page(expired, page)).rows,
-      chatConfirmations: (await tx.chatConfirmations.page(expired, page)).rows,
-    }
-  },
-  decide: (expired) => {
-    const remove = Object.fromEntries(Object.entries(expired).map(([table, rows]) => [table, rows.map(({ id }) => id)]))
-    return accept({ remove }, { done: Object.values(remove).flat().length })
   },
 })
