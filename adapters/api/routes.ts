@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express'
 import type { Channel, Setting } from '../channel.ts'
 import { accessConfiguration, accessRoutes } from './access.ts'
 import type { IdentityProviders } from './identity-providers.ts'
+import { accessDocument, operatorDocument } from './openapi.ts'
 import { operatorRoutes } from './operator.ts'
 import { sendPlainProblem } from './problem.ts'
 
@@ -17,9 +18,12 @@ export const openApi = (
   identityProviders: IdentityProviders,
   { core, web, baseUrl }: Setting,
 ): Channel => {
-  if (config.operatorToken)
+  if (config.operatorToken) {
+    web.get('/operator/v1/openapi.json', (_request, response) => void response.json(operatorDocument(baseUrl)))
     web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders, baseUrl), notJson)
+  }
   if (config.accessToken) {
+    web.get('/access/v1/openapi.json', (_request, response) => void response.json(accessDocument(baseUrl)))
     web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
     web.get('/.well-known/authzen-configuration', (_request, response) => {
       response.setHeader('Cache-Control', 'max-age=3600')
