@@ -115,6 +115,7 @@ ${facts([
 ${isShared ? html`<p>${texts.refused.connection_shared({})}</p>` : settings(visit, connection)}
 <h2>${web.connections.recent}</h2>${recent(visit, found.result)}${nextPage(visit, next)}
 ${!isShared && html`<details><summary>${command['connections.remove']}</summary><p>${web.connections.removeText}</p>${form(visit, { act: 'remove', submit: command['connections.remove'], style: 'danger' })}</details>`}
+<p><a href="${here(visit)}/groups">${web.groups.title}</a></p>
 ${!isShared && html`<p><a href="${here(visit)}/provisioning">${web.provisioning.title}</a></p>`}
 <p><a href="/company/connections">${web.connections.back}</a></p>`,
   }

@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { addConnectionPage } from './connection-page.ts'
 import { form, type WebField } from './form.ts'
+import { addGroupsPage } from './groups-page.ts'
 import { type Html, html } from './html.ts'
 import { type Answer, addPage, sayDone } from './pages.ts'
 import type { Posted } from './posted.ts'
@@ -22,6 +23,7 @@ export const addConnectionPages = (routes: Router, portal: Portal): void => {
   })
   addConnectionPage(routes, portal)
   addProvisioningPage(routes, portal)
+  addGroupsPage(routes, portal)
 }
 
 const connectionsPage = async (visit: UserVisit): Promise<Answer> => {

@@ -166,6 +166,25 @@ export interface WebTexts {
     readonly all: string
     readonly standardText: string
   }
+  /** What groups at the identity provider bring. */
+  readonly groups: {
+    readonly title: string
+    readonly text: string
+    readonly none: string
+    readonly add: string
+    readonly remove: string
+    readonly group: string
+    readonly groupHint: string
+    readonly administrator: string
+    readonly tryText: string
+    readonly tried: string
+    readonly newcomer: string
+    readonly seen: string
+    readonly gives: string
+    readonly takes: string
+    readonly full: string
+    readonly nothing: string
+  }
   readonly provisioning: {
     readonly title: string
     readonly text: string

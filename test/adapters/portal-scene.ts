@@ -142,6 +142,7 @@ export const pagesIn = ({ electric, build, invited, people, mine, connection, as
       ['connections', '/company/connections'],
       ['connection', `/company/connections/${connection.id}`],
       ['provisioning', `/company/connections/${connection.id}/provisioning`],
+      ['groups', `/company/connections/${connection.id}/groups`],
       ['trail', '/company/trail'],
       ['profile', '/profile'],
       ['not-found', '/nowhere'],
