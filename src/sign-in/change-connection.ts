@@ -14,6 +14,7 @@ import {
   metadataAddress,
   metadataSource,
 } from './connection-input.ts'
+import { areLicencesOf } from './group-mapping.ts'
 import { metadataDue } from './refresh-metadata.ts'
 import type { Session } from './session.ts'
 
@@ -36,7 +37,7 @@ export const changeConnection = defineCommand({
     ...connectionSettings,
   }),
   who: ['administrator', 'operator'],
-  load: async (tx, { connectionId, sharedWith, required }) => {
+  load: async (tx, { connectionId, sharedWith, required, mapping }) => {
     const connection = await tx.connections.get(connectionId)
     const asked = connection
       ? [...new Set(sharedWith ? [...connection.companyIds.slice(0, 1), ...sharedWith] : connection.companyIds)]
@@ -45,7 +46,7 @@ export const changeConnection = defineCommand({
     return {
       connection,
       managed,
-      complete: managed.length === asked.length,
+      complete: managed.length === asked.length && (await areLicencesOf(tx, mapping, asked)),
       ...(await loadUse(tx, connectionId)),
       byLink: required && !connection?.required ? await linkSessions(tx, asked) : [],
     }

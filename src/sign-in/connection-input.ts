@@ -39,7 +39,7 @@ export const connectionSettings = {
   breakGlass: id.optional(),
 }
 
-/** What groups bring. Licences of a company that the connection does not serve count for nobody. */
+/** What groups bring. */
 export const groupRules = z
   .array(
     z.object({

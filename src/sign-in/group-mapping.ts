@@ -19,6 +19,17 @@ export interface GroupRule {
   readonly licenceIds?: readonly string[] | undefined
 }
 
+/** Whether these companies hold every licence that the rules name. */
+export const areLicencesOf = async (
+  tx: ReadTx,
+  mapping: readonly GroupRule[] = [],
+  companyIds: readonly string[],
+): Promise<boolean> => {
+  const ids = new Set(mapping.flatMap(({ licenceIds = [] }) => licenceIds))
+  const licences = await Promise.all([...ids].map((id) => tx.licences.get(id)))
+  return licences.every((licence) => licence !== undefined && companyIds.includes(licence.companyId))
+}
+
 /** What a mapping rests on, in the company of one user. */
 export interface MappingFacts {
   /** Those of the rules that this company holds and that still run, with how many users have each. */

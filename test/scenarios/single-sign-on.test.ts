@@ -218,12 +218,16 @@ describeOnBothStores('single sign-on', (story) => {
     const elsewhere = await licence(beta.id, 'Elders')
     const idp = await connect(story(), acme.admin.web, 'acme')
     const mapping = [
-      { group: 'Constructie', licenceIds: [bouw.id, staal.id, elsewhere.id] },
+      { group: 'Constructie', licenceIds: [bouw.id, staal.id] },
       { group: 'Beheer', role: 'administrator' },
     ]
     const anna = await invite(acme.admin, 'anna@acme.example')
     expect(await tries('connections.change', anna.web, { connectionId: idp.id, mapping })).toMatchObject(
       refused('not_allowed'),
+    )
+    const foreign = [{ group: 'Constructie', licenceIds: [bouw.id, elsewhere.id] }]
+    expect(await tries('connections.change', acme.admin.web, { connectionId: idp.id, mapping: foreign })).toMatchObject(
+      refused('not_found'),
     )
     await must('connections.change', acme.admin.web, { connectionId: idp.id, mapping })
     const may = async (web: Parameters<typeof ask>[1]) =>
