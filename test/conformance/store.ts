@@ -700,6 +700,28 @@ interface UniquenessCase {
   readonly free?: (row: Row) => Row
 }
 
+const directory = { connectionId: 'k1', companyId: 'c1' }
+const group = (over: object): Row => {
+  const id = newId()
+  return { id, ...directory, displayName: id, version: 1, createdAt: noon, changedAt: noon, ...over } as Row
+}
+/** Somebody whom an identity provider provisions. */
+const provisioned = (over: object): Row => {
+  const id = newId()
+  const person = {
+    companyId: 'c1',
+    userName: id,
+    emails: [],
+    attributes: {},
+    active: true,
+    version: 1,
+    createdAt: noon,
+    changedAt: noon,
+    ...over,
+  }
+  return { id, connectionId: 'k1', userId: id, linkedAt: noon, provisioned: person } as Row
+}
+
 const uniquenessCases = (): UniquenessCase[] => {
   const address = { channel: 'slack', workspaceId: 'T1', accountId: 'U1' } as const
   const bare = (over: object) => () => ({ id: newId(), ...over })
@@ -729,6 +751,29 @@ const uniquenessCases = (): UniquenessCase[] => {
     'request.one_open': {
       make: () => accessRequest({ licenceId: 'l1' }),
       free: (row) => ({ ...row, state: 'withdrawn' }) as Row,
+    },
+    'own_key.slot': {
+      make: bare({
+        connectionId: 'k1',
+        slot: 'current',
+        sealedKey: 'x',
+        certificate: 'PEM',
+        madeAt: noon,
+        endsAt: noon,
+      }),
+      free: (row) => ({ ...row, slot: 'next' }) as Row,
+    },
+    'group.name': { make: () => group({ displayName: 'Bouw' }) },
+    'group.external_id': { make: () => group({ externalId: 'g-1' }) },
+    'group.member_once': { make: bare({ groupId: 'g1', identityId: 'i1', userId: 'u1' }) },
+    'identity.user_name': { make: () => provisioned({ userName: 'Anna@acme.example' }) },
+    'identity.external_id': { make: () => provisioned({ externalId: 'e-1' }) },
+    'identity.provisioned_once': { make: () => ({ ...provisioned({}), userId: 'u1' }) as Row },
+    'provisioning_token.secret': {
+      make: bare({ connectionId: 'k1', companyId: 'c1', secretHash: 'h1', madeAt: noon }),
+    },
+    'webhook.once': {
+      make: bare({ url: 'https://hook.example', companyId: 'c1', sealedSecret: 'x', createdAt: noon }),
     },
     'identity.once': { make: bare({ connectionId: 'k1', nameId: 'n1', userId: 'u1', linkedAt: noon }) },
     'assertion.once': { make: bare({ connectionId: 'k1', assertionId: '_a', expiresAt: noon }) },
