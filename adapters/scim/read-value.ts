@@ -31,7 +31,7 @@ export const readOne = (attribute: Attribute, value: unknown): unknown => {
 }
 
 const readFlag = (attribute: Attribute, value: unknown): boolean => {
-  const written = String(value).toLowerCase()
+  const written = typeof value === 'object' ? '' : String(value).toLowerCase()
   if (written !== 'true' && written !== 'false') throw wrong(attribute, 'true or false')
   return written === 'true'
 }
