@@ -37,6 +37,8 @@ export interface WebForm {
   readonly style?: 'danger' | 'secondary'
   /** Where it goes, when that is not this very page. */
   readonly action?: string
+  /** It carries a file; the page reads it with `multipart`. */
+  readonly file?: boolean
   /** Small and in line: a button with perhaps one field. */
   readonly inline?: boolean
 }
@@ -57,7 +59,7 @@ export const form = (visit: Visit, { act, fields = [], ...rest }: WebForm): Html
     .join('-')
     .replace(/[^\w-]+/g, '_')
     .slice(0, 80)
-  return html`<form method="post"${rest.action && html` action="${rest.action}"`}${rest.inline && html` class="inline"`}>
+  return html`<form method="post"${rest.action && html` action="${rest.action}"`}${rest.inline && html` class="inline"`}${rest.file && html` enctype="multipart/form-data"`}>
 <input type="hidden" name="_token" value="${visit.token}"><input type="hidden" name="_do" value="${act}">
 ${Object.entries(rest.hidden ?? {}).map(([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`)}
 ${said && html`<p class="fault" role="alert">${said}</p>`}

@@ -10,6 +10,7 @@ import { addGeneralPage } from './general-page.ts'
 import { secureHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
 import { addHomePage } from './home-page.ts'
+import { addInviteListPage } from './invite-list-page.ts'
 import { addInvitePage } from './invite-page.ts'
 import { addLicencePages } from './licence-page.ts'
 import { openLimits } from './limits.ts'
@@ -56,6 +57,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addRequestPages(routes, portal)
   addGeneralPage(routes, portal)
   addInvitePage(routes, portal)
+  addInviteListPage(routes, portal)
   addUsersPage(routes, portal)
   addUserPage(routes, portal)
   addLicencePages(routes, portal)

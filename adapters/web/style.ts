@@ -73,6 +73,9 @@ ul.rows details { margin: .25rem 0 0; font-size: .875rem; }
 ul.rows details ul { margin: 0; }
 main > .tags { margin-bottom: 1rem; }
 meter { display: block; width: 100%; max-width: 20rem; margin-top: .25rem; }
+.wide { overflow-x: auto; }
+td { overflow-wrap: anywhere; }
+td.left-out { color: var(--wrong); }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin-bottom: 1rem; }
 @media (max-width: 32rem) {
   dl { grid-template-columns: 1fr; gap: 0; }

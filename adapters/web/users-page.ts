@@ -28,7 +28,7 @@ const usersPage = async (visit: UserVisit): Promise<Answer> => {
   const { chat, field, web } = texts
   return {
     title: web.company.users,
-    body: html`<p class="actions"><a class="button" href="/company/users/invite">${texts.command['users.invite']}</a></p>
+    body: html`<p class="actions"><a class="button" href="/company/users/invite">${texts.command['users.invite']}</a> <a class="button" href="/company/users/invite/list">${web.inviteList.title}</a></p>
 ${filterForm(
   visit,
   html`${filterText(visit, 'query', web.users.search)}

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/instant.ts'
+import type { CsvFault } from '../users/read-csv.ts'
 
 /** The words of the portal's pages, by page, that are not a command, a field, a refusal or an event. */
 export interface WebTexts {
@@ -133,6 +134,29 @@ export interface WebTexts {
     readonly removeText: string
     readonly takeBackText: string
     readonly releaseText: string
+  }
+  /** Inviting with a list from a spreadsheet. */
+  readonly inviteList: {
+    readonly title: string
+    readonly intro: string
+    readonly file: string
+    readonly pasted: string
+    readonly pastedHint: string
+    readonly look: string
+    readonly empty: string
+    readonly preview: string
+    readonly counts: (ready: number, left: number) => string
+    readonly line: string
+    readonly result: string
+    readonly outcome: {
+      readonly [O in 'invited' | 'already_invited' | 'already_user' | 'twice']: string
+    }
+    readonly fault: { readonly [F in CsvFault]: string }
+    readonly invite: (count: number) => string
+    readonly otherList: string
+    readonly progress: string
+    readonly done: (done: number, total: number) => string
+    readonly goOn: string
   }
   readonly licences: {
     readonly lasts: (until: Instant) => string

@@ -460,6 +460,14 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
   },
   web: {
     form: { mistakeIn: [[texts.web.frame.requests]] },
+    inviteList: {
+      counts: [
+        [1, 0],
+        [2, 1],
+      ],
+      invite: [[1], [2]],
+      done: [[1, 2]],
+    },
     signIn: { connection: [[1]] },
     register: {
       complete: [

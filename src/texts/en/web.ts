@@ -137,6 +137,39 @@ export const web: Texts['web'] = {
     releaseText:
       'At the next sign-in through your company the account is linked anew. Do this when somebody got a new account there.',
   },
+  inviteList: {
+    title: 'Invite with a list',
+    intro:
+      'Save your list as CSV, with an e-mail address on each line and, if you like, name, role, phone, country and language. You first see what happens to each line; nothing is sent yet.',
+    file: 'CSV file',
+    pasted: 'Or paste the list here',
+    pastedHint: 'For example: sanne@company.com; Sanne Jansen; user',
+    look: 'Look at the list',
+    empty: 'There is nobody in this list.',
+    preview: 'This is how the list will be sent',
+    counts: (ready, left) =>
+      `${plural(ready, 'person gets', 'people get')} an invitation${left > 0 ? `, ${plural(left, 'line is', 'lines are')} passed over` : ''}.`,
+    line: 'Line',
+    result: 'What happens',
+    outcome: {
+      invited: 'gets an invitation',
+      already_invited: 'is invited already',
+      already_user: 'is a user already',
+      twice: 'is in the list before',
+    },
+    fault: {
+      no_address: 'there is no e-mail address here',
+      unknown_role: 'there is no such role: choose user or administrator',
+      unknown_language: 'there is no such language: write Dutch or English',
+      too_long: 'one of the values is too long',
+      unclosed_quote: 'a quotation mark is never closed',
+    },
+    invite: (count) => `Send ${plural(count, 'invitation', 'invitations')}`,
+    otherList: 'Choose another list',
+    progress: 'Invitations are being sent',
+    done: (done, total) => `${done} of ${total} lines done`,
+    goOn: 'Go on sending',
+  },
   licences: {
     lasts: (at) => `valid ${until(at)}`,
     end: 'Valid',

@@ -136,6 +136,39 @@ export const web: Texts['web'] = {
     releaseText:
       'Bij de volgende keer inloggen via je bedrijf wordt het account opnieuw verbonden. Doe dit als iemand daar een nieuw account heeft gekregen.',
   },
+  inviteList: {
+    title: 'Uitnodigen met een lijst',
+    intro:
+      'Bewaar je lijst als CSV, met op elke regel een e-mailadres, en als je wilt naam, rol, telefoon, land en taal. Je ziet eerst wat er per regel gebeurt; er gaat nog niets de deur uit.',
+    file: 'CSV-bestand',
+    pasted: 'Of plak de lijst hier',
+    pastedHint: 'Bijvoorbeeld: sanne@bedrijf.nl; Sanne Jansen; gebruiker',
+    look: 'Lijst bekijken',
+    empty: 'Er staat niemand in deze lijst.',
+    preview: 'Zo wordt de lijst verstuurd',
+    counts: (ready, left) =>
+      `${plural(ready, 'persoon krijgt', 'personen krijgen')} een uitnodiging${left > 0 ? `, ${plural(left, 'regel wordt', 'regels worden')} overgeslagen` : ''}.`,
+    line: 'Regel',
+    result: 'Wat er gebeurt',
+    outcome: {
+      invited: 'krijgt een uitnodiging',
+      already_invited: 'is al uitgenodigd',
+      already_user: 'is al gebruiker',
+      twice: 'staat al eerder in de lijst',
+    },
+    fault: {
+      no_address: 'hier staat geen e-mailadres',
+      unknown_role: 'deze rol bestaat niet: kies gebruiker of beheerder',
+      unknown_language: 'deze taal bestaat niet: kies nl of en',
+      too_long: 'een van de waarden is te lang',
+      unclosed_quote: 'een aanhalingsteken wordt nergens gesloten',
+    },
+    invite: (count) => `${plural(count, 'uitnodiging', 'uitnodigingen')} versturen`,
+    otherList: 'Een andere lijst kiezen',
+    progress: 'Uitnodigingen worden verstuurd',
+    done: (done, total) => `${done} van ${total} regels gedaan`,
+    goOn: 'Verder versturen',
+  },
   licences: {
     lasts: (at) => `geldig ${until(at)}`,
     end: 'Geldig',
