@@ -24,6 +24,7 @@ import { findPeople, showPerson } from './provisioning/find-people.ts'
 import { endToken, listTokens, makeToken } from './provisioning/make-token.ts'
 import { removePerson } from './provisioning/remove-person.ts'
 import { decideRequests } from './requests/decide-requests.ts'
+import { makeDigests } from './requests/digest.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
@@ -200,6 +201,7 @@ export const queries = {
 export const sweeps = [
   expireRequests,
   remindRequests,
+  makeDigests,
   endGrants,
   expireLicences,
   cleanUpSignIns,

@@ -19,13 +19,21 @@ const requests = (hint?: string): WebRules => ({
   requestText: { kind: 'text', clears: true, hint },
   reasonMandatory: { kind: 'flag' },
 })
+const notifications = (timeHint?: string): WebRules => ({
+  remindAfterDays: { kind: 'number', required: true },
+  expireAfterDays: { kind: 'number', required: true },
+  digest: { kind: 'flag' },
+  quietFrom: { kind: 'line', clears: true, hint: timeHint },
+  quietTo: { kind: 'line', clears: true },
+  quietWeekends: { kind: 'flag' },
+})
 const registration = (hint?: string): WebRules => ({ freeRegistration: { kind: 'flag', hint } })
 const domain: WebRules = { domain: { kind: 'line', required: true } }
 const domainRequest: WebRules = { ...domain, removal: { kind: 'flag' }, reason: { kind: 'text' } }
 
 type Company = FoundOf<'companies.show'>
 
-/** `/company/general`, Algemeen: contact person, allowed domains, what a request form says, and free registration. */
+/** `/company/general`, Algemeen: contact person, allowed domains, what a request form says, who is told when, and free registration. */
 export const addGeneralPage = (routes: Router, portal: Portal): void =>
   addPage(routes, portal, {
     path,
@@ -40,6 +48,11 @@ export const addGeneralPage = (routes: Router, portal: Portal): void =>
       requests: runs(
         'companies.change',
         (posted) => inputOf(requests(), posted),
+        () => path,
+      ),
+      notifications: runs(
+        'companies.change',
+        (posted) => inputOf(notifications(), posted),
         () => path,
       ),
       registration: runs(
@@ -96,6 +109,8 @@ ${form(visit, {
   ),
   submit: web.form.save,
 })}
+<h2>${web.general.notifications}</h2>
+${notificationsForm(visit, company)}
 <h2>${web.general.registration}</h2>
 ${form(visit, {
   act: 'registration',
@@ -108,6 +123,20 @@ ${form(visit, {
   submit: web.form.save,
 })}`,
   }
+}
+
+const notificationsForm = (visit: UserVisit, { settings }: Company): Html => {
+  const { remindAfterDays, expireAfterDays, digest, quietFrom, quietTo, quietWeekends } = settings
+  return form(visit, {
+    act: 'notifications',
+    fields: fieldsFor(
+      'companies.change',
+      notifications(visit.texts.web.general.timeHint),
+      { remindAfterDays, expireAfterDays, digest, quietFrom, quietTo, quietWeekends },
+      visit.texts,
+    ),
+    submit: visit.texts.web.form.save,
+  })
 }
 
 /** The company's language has the name of a person's, which every form shows in the same words. */

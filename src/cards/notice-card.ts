@@ -55,6 +55,7 @@ const leads: { readonly [T in NoticeType]: (notice: Notice<T>, texts: Texts) => 
   'request.declined': openRequest('bad'),
   'request.expired': openRequest('plain'),
   'request.reminded': openRequest('waiting'),
+  'requests.waiting': (_notice, texts) => openPage('waiting', '/requests', texts),
   'standard.added': (_notice, texts) => openLicences('good', texts),
   'access.given': (_notice, texts) => openLicences('good', texts),
   'access.ended': ({ event, own }, texts) => {

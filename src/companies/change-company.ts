@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { accept, defineCommand } from '../kernel/command.ts'
-import { id, line, text } from '../kernel/input.ts'
+import { id, line, text, timeOfDay } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { isSame, withChanges } from '../kernel/with-changes.ts'
 import { languages } from '../texts/language.ts'
-import type { Company } from './company.ts'
+import type { Company, CompanySettings } from './company.ts'
 import { companyOf } from './company-of.ts'
 import { contactFields, readContact } from './contact.ts'
+import { nextDigest } from './digest-time.ts'
 
 /**
  * Settings, contact person and language of a company; `null` clears a text. Name and customer number are the operator's. Free
@@ -25,6 +26,10 @@ export const changeCompany = defineCommand({
     reasonMandatory: z.boolean().optional(),
     remindAfterDays: z.number().int().min(1).max(90).optional(),
     expireAfterDays: z.number().int().min(1).max(365).optional(),
+    digest: z.boolean().optional(),
+    quietFrom: timeOfDay.nullable().optional(),
+    quietTo: timeOfDay.nullable().optional(),
+    quietWeekends: z.boolean().optional(),
     ...contactFields,
   }),
   who: ['administrator', 'operator'],
@@ -36,7 +41,7 @@ export const changeCompany = defineCommand({
       holder: customerNumber ? (await tx.companies.list({ customerNumber }))[0] : undefined,
     }
   },
-  decide: ({ company, domains, holder }, given, { actor, names }) => {
+  decide: ({ company, domains, holder }, given, { actor, names, now }) => {
     if (!company) return refuse('not_found')
     const { name, customerNumber, locale, freeRegistration, requestText, reasonMandatory } = given
     const forOperator = name !== undefined || customerNumber !== undefined
@@ -45,17 +50,24 @@ export const changeCompany = defineCommand({
     if (freeRegistration && !company.settings.freeRegistration && domains === 0) return refuse('no_allowed_domain')
     const contact = readContact(given, company.contact, names)
     if ('ok' in contact) return contact
-    const { remindAfterDays, expireAfterDays } = given
+    const { remindAfterDays, expireAfterDays, digest, quietFrom, quietTo, quietWeekends } = given
+    const settings = withChanges(company.settings, {
+      freeRegistration,
+      requestText,
+      reasonMandatory,
+      remindAfterDays,
+      expireAfterDays,
+      digest,
+      quietFrom,
+      quietTo,
+      quietWeekends,
+    })
+    if (isHalf(settings)) return refuse('quiet_hours_incomplete')
     const changed: Company = {
       ...withChanges(company, { name, customerNumber, language: locale }),
       contact: contact.contact,
-      settings: withChanges(company.settings, {
-        freeRegistration,
-        requestText,
-        reasonMandatory,
-        remindAfterDays,
-        expireAfterDays,
-      }),
+      settings,
+      digestAt: settings.digest ? (company.digestAt ?? nextDigest(now)) : undefined,
     }
     // A form sends all its fields; saving it unchanged is no change.
     if (isSame(company, changed)) return accept({}, company)
@@ -65,3 +77,7 @@ export const changeCompany = defineCommand({
     )
   },
 })
+
+/** Whether the quiet hours have one end, or none. */
+const isHalf = ({ quietFrom, quietTo }: CompanySettings): boolean =>
+  quietFrom === quietTo ? quietFrom !== undefined : quietFrom === undefined || quietTo === undefined

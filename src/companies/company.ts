@@ -10,6 +10,8 @@ export interface Company {
   readonly contact: { readonly name?: string; readonly phone?: string; readonly email?: string }
   readonly language: Language
   readonly settings: CompanySettings
+  /** When the next digest is due, where there is one. */
+  readonly digestAt?: Instant
   readonly createdAt: Instant
 }
 
@@ -21,6 +23,13 @@ export interface CompanySettings {
   /** Open requests are reminded and expire after so many days. */
   readonly remindAfterDays: number
   readonly expireAfterDays: number
+  /** Administrators get one mail a day about what waits, instead of one for each request. */
+  readonly digest?: boolean
+  /** Local times (`22:00`) between which nobody is told anything that can wait; both or neither. */
+  readonly quietFrom?: string
+  readonly quietTo?: string
+  /** The same for Saturdays and Sundays. */
+  readonly quietWeekends?: boolean
 }
 
 export const defaultSettings: CompanySettings = {
@@ -32,7 +41,7 @@ export const defaultSettings: CompanySettings = {
 
 export const companyTable = defineTable<Company>()({
   keys: { customerNumber: (company) => company.customerNumber },
-  times: {},
+  times: { digestAt: (company) => company.digestAt },
   text: (company) => `${company.name} ${company.customerNumber ?? ''}`,
   sort: (company) => company.name.toLowerCase(),
   unique: { 'company.customer_number': (company) => company.customerNumber },

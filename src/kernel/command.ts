@@ -3,6 +3,7 @@ import type { OpenTable, ReadTx, Tables, Tx } from '../ports/store.ts'
 import type { DomainNames, Secrets } from '../ports/system.ts'
 import { announce } from '../trail/announce.ts'
 import { type AuditEvent, type Change, changesOf } from '../trail/audit-event.ts'
+import { dueTimes } from '../trail/due-time.ts'
 import type { Errand } from '../trail/message.ts'
 import { type Actor, type ActorFor, actorOf, type Claim, type Who } from './actor.ts'
 import type { DomainEvent } from './event.ts'
@@ -139,7 +140,8 @@ const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: I
   for (const [index, event] of events.entries())
     await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
   const errands = [...(writes.send ?? []), ...(await announce(tx, events, now))]
-  for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now))
+  const dueAt = await dueTimes(tx, { events, actor, now })
+  for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now, dueAt(errand)))
 }
 
 /** A row that was written, and in what it changed. */

@@ -72,6 +72,8 @@ export interface Events {
   'request.withdrawn': OfRequest
   'request.expired': OfRequest
   'request.reminded': OfRequest
+  /** The digest of a company. */
+  'requests.waiting': OfCompany & { readonly waiting: number }
   'connection.added': OfConnection
   'connection.changed': OfConnection
   'connection.removed': OfConnection

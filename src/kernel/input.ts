@@ -41,6 +41,13 @@ export const text = (max: number) =>
     .pipe(plain(max))
     .pipe(z.string().min(1))
 
+/** What a clock shows, as `8:00`, `08.00` or `08:00`; comes out as the last. */
+export const timeOfDay = z
+  .string()
+  .trim()
+  .regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/)
+  .transform((written) => written.replace('.', ':').padStart(5, '0'))
+
 /** An identifier of a row, as a channel hands it back. */
 export const id = z.string().min(1).max(64)
 

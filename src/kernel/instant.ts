@@ -20,9 +20,26 @@ export const monthLater = (at: Instant): Instant => {
 
 const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' })
 
-/** The last moment of a calendar day (`2026-03-01`) in the Netherlands, where the product's days begin and end. */
-export const endOfDay = (day: string): Instant => {
-  const summer = new Date(`${day}T23:59:59.999+02:00`)
-  const winter = new Date(`${day}T23:59:59.999+01:00`)
-  return (clock.format(summer) === `${day} 23:59` ? summer : winter).toISOString()
+/** A calendar day (`2026-03-01`) and what clocks show (`09:30`) in the Netherlands, where the product's days begin and end. */
+export interface ClockTime {
+  readonly day: string
+  readonly time: string
 }
+
+export const clockTime = (at: Instant): ClockTime => {
+  const [day = '', time = ''] = clock.format(new Date(at)).split(' ')
+  return { day, time }
+}
+
+/** The moment at which clocks show this; of the two in the night that winter time begins, the first. */
+export const momentOf = ({ day, time }: ClockTime, seconds = '00.000'): Instant => {
+  const summer = new Date(`${day}T${time}:${seconds}+02:00`)
+  const winter = new Date(`${day}T${time}:${seconds}+01:00`)
+  return (clock.format(summer) === `${day} ${time}` ? summer : winter).toISOString()
+}
+
+/** The last moment of a calendar day. */
+export const endOfDay = (day: string): Instant => momentOf({ day, time: '23:59' }, '59.999')
+
+/** The calendar day after this one. */
+export const nextDay = (day: string): string => later(`${day}T12:00:00.000Z`, { days: 1 }).slice(0, 10)

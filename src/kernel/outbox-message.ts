@@ -1,13 +1,14 @@
 import type { Errand, Message } from '../trail/message.ts'
 import type { Instant } from './instant.ts'
 
-/** A new row of the outbox, due at once. */
-export const outboxMessage = (errand: Errand, id: string, now: Instant): Message => ({
+/** A new row of the outbox, due at once unless it is held; what is held must not hold up the rest of its lane. */
+export const outboxMessage = (errand: Errand, id: string, now: Instant, dueAt: Instant = now): Message => ({
   ...errand,
   id,
-  lane: laneOf(errand, id),
+  lane: dueAt > now ? `held ${laneOf(errand, id)}` : laneOf(errand, id),
   state: 'waiting',
-  dueAt: now,
+  dueAt,
+  ...(dueAt > now && { held: true }),
   attempts: 0,
   at: now,
 })

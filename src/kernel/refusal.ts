@@ -18,6 +18,7 @@ export interface Refusals {
   domain_not_possible: { readonly domain: string; readonly fault: DomainFault }
   domain_already_allowed: { readonly domain: string }
   no_allowed_domain: Nothing
+  quiet_hours_incomplete: Nothing
   proof_not_found: { readonly name: string; readonly record: string }
   // users
   email_malformed: { readonly email: string }

@@ -70,6 +70,7 @@ export type NoticeType =
   | 'request.declined'
   | 'request.expired'
   | 'request.reminded'
+  | 'requests.waiting'
   | 'standard.added'
   | 'access.given'
   | 'access.ended'
@@ -98,6 +99,16 @@ export interface Notice<T extends EventType> {
   readonly reference: string
   readonly decidedBy: string
   readonly reason: string
+  /** Of a digest: what waits longest. */
+  readonly waiting: readonly Waiting[]
+}
+
+/** A request that waits for a decision, in words. */
+export interface Waiting {
+  readonly reference: string
+  readonly subject: string
+  readonly person: string
+  readonly since: Instant
 }
 
 /** The fields of all forms. */
@@ -126,6 +137,12 @@ export type Field =
   | 'freeRegistration'
   | 'requestText'
   | 'reasonMandatory'
+  | 'remindAfterDays'
+  | 'expireAfterDays'
+  | 'digest'
+  | 'quietFrom'
+  | 'quietTo'
+  | 'quietWeekends'
   | 'contactName'
   | 'contactPhone'
   | 'contactEmail'

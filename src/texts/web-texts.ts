@@ -116,6 +116,8 @@ export interface WebTexts {
     readonly askChangeText: string
     readonly requests: string
     readonly requestTextHint: string
+    readonly notifications: string
+    readonly timeHint: string
     readonly registration: string
     readonly registrationHint: string
   }

@@ -23,9 +23,10 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
       const requester = await tx.users.get(event.userId)
       const others = (await administratorsOf(tx, event.companyId, now)).filter((user) => user.id !== event.userId)
       const everybody = requester ? [requester, ...others] : others
+      const mailed = (await hasDigest(tx, event.companyId)) ? everybody.filter((user) => user === requester) : everybody
       return [
         ...(await copiesFor(tx, everybody, event.requestId)),
-        ...everybody.map((user): Errand => ({ kind: 'notice_mail', userId: user.id, event })),
+        ...mailed.map((user): Errand => ({ kind: 'notice_mail', userId: user.id, event })),
       ]
     }
     case 'request.approved':
@@ -38,7 +39,14 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
       return toldAboutStandard(tx, event, now)
     case 'request.withdrawn':
       return [{ kind: 'refresh_copies', requestId: event.requestId }]
-    case 'request.reminded':
+    case 'request.reminded': {
+      const told = await toldToAdministrators(tx, event, now)
+      return (await hasDigest(tx, event.companyId)) ? told.filter(({ kind }) => kind !== 'notice_mail') : told
+    }
+    case 'requests.waiting':
+      return (await administratorsOf(tx, event.companyId, now)).map(
+        (user): Errand => ({ kind: 'notice_mail', userId: user.id, event }),
+      )
     case 'domain.proof_missing':
     case 'domain.lost':
     case 'connection.certificate_ending':
@@ -97,6 +105,10 @@ const toldToAdministrators = async (
   })
   return (await Promise.all(errands)).flat()
 }
+
+/** What waits comes in one mail a day; chats show each request as it comes. */
+const hasDigest = async (tx: ReadTx, companyId: string): Promise<boolean> =>
+  (await tx.companies.get(companyId))?.settings.digest === true
 
 /** Whether a grant that ended took something away: a company-wide licence stays, and what expired was lost before. */
 const wasLost = async (

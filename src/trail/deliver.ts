@@ -18,7 +18,7 @@ import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
 import type { Message } from './message.ts'
-import { isNoticed, loadNotice, mayHear } from './notice.ts'
+import { isNoticed, loadNotice, mayHear, type NoticedEvent } from './notice.ts'
 
 export interface Outside {
   readonly notifiers: readonly Notifier[]
@@ -132,6 +132,7 @@ const sendNoticeMail = async (ports: Ports, outside: Outside, message: Message &
   const letter = await ports.store.read(async (tx) => {
     const user = await tx.users.get(message.userId)
     if (!user || !isNoticed(event) || !mayHear(user, event, ports.clock.now())) return undefined
+    if (message.held && (await isOver(tx, event, user.id))) return undefined
     const texts = textsIn(user.language)
     return { user, parts: noticeMail(await loadNotice(tx, event, user.id, texts), texts) }
   })
@@ -145,6 +146,7 @@ const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message &
   const letter = await ports.store.read(async (tx) => {
     const user = await tx.users.get(message.userId)
     if (!user || !isNoticed(event) || !mayHear(user, event, ports.clock.now())) return undefined
+    if (message.held && (await isOver(tx, event, user.id))) return undefined
     const texts = textsIn(user.language)
     const to = await recipient(tx, message, 'userId' in event && event.userId !== user.id)
     return to && { card: noticeCard(await loadNotice(tx, event, user.id, texts), texts), to }
@@ -154,12 +156,20 @@ const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message &
   await settle(ports, message.id, posted === 'unreachable' ? 'this account can not be reached' : undefined)
 }
 
+/** Whether somebody answered, in the quiet hours, what this was to ask of others. */
+const isOver = async (tx: ReadTx, event: NoticedEvent, readerId: string): Promise<boolean> => {
+  if (event.type !== 'request.made' && event.type !== 'request.reminded') return false
+  const request = await tx.requests.get(event.requestId)
+  return request?.state !== 'open' && event.userId !== readerId
+}
+
 const postCopy = async (ports: Ports, outside: Outside, message: Message & { kind: 'request_copy' }): Promise<void> => {
   const { requestId, userId } = message
   const copy = await ports.store.read(async (tx) => {
     const request = await tx.requests.get(requestId)
     const to = await recipient(tx, message, request?.requesterId !== userId)
     const card = await copyFor(tx, requestId, userId, ports.clock.now())
+    if (message.held && request?.state !== 'open' && request?.requesterId !== userId) return undefined
     // Whoever stopped being administrator meanwhile has nothing to do with it any more.
     return to && card && card.viewer !== 'other' ? { to, ...card } : undefined
   })

@@ -47,6 +47,8 @@ export type Message = Errand & {
   readonly lane: string
   readonly state: 'waiting' | 'sent' | 'gave_up'
   readonly dueAt: Instant
+  /** It waits for the end of quiet hours; by then it may have nothing to say any more. */
+  readonly held?: true
   /** How often a worker took it; from the second time on, the first may have got through unheard. */
   readonly attempts: number
   readonly error?: string

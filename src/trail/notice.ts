@@ -2,7 +2,7 @@ import type { DomainEvent } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { CompanyRequest } from '../requests/request.ts'
-import type { Notice, NoticeType, Texts } from '../texts/texts.ts'
+import type { Notice, NoticeType, Texts, Waiting } from '../texts/texts.ts'
 import { isAdministrator, type User } from '../users/user.ts'
 
 const noticeTypes: { readonly [T in NoticeType]: true } = {
@@ -11,6 +11,7 @@ const noticeTypes: { readonly [T in NoticeType]: true } = {
   'request.declined': true,
   'request.expired': true,
   'request.reminded': true,
+  'requests.waiting': true,
   'standard.added': true,
   'access.given': true,
   'access.ended': true,
@@ -34,6 +35,7 @@ export const isNoticed = (event: DomainEvent): event is NoticedEvent => event.ty
 
 /** What only administrators hear, although it does not happen to a user. */
 const forAdministrators: readonly NoticeType[] = [
+  'requests.waiting',
   'domain.proof_missing',
   'domain.lost',
   'connection.certificate_ending',
@@ -68,8 +70,32 @@ export const loadNotice = async (
     subject: request ? subjectInWords(request, licence?.name ?? '', texts) : '',
     reference: request?.reference ?? '',
     decidedBy: decider?.name ?? '',
+    waiting: event.type === 'requests.waiting' ? await longestWaiting(tx, event.companyId, texts) : [],
     reason: (event.type === 'request.made' ? request?.reason : request?.decision?.reason) ?? '',
   }
+}
+
+/** A mail is not a list to work from: the oldest stand in it, the page has them all. */
+const mostNamed = 10
+
+const longestWaiting = async (tx: ReadTx, companyId: string, texts: Texts): Promise<Waiting[]> => {
+  const { rows } = await tx.requests.page(
+    { companyId, state: 'open', kind: ['access', 'standard'] },
+    { limit: mostNamed },
+  )
+  return Promise.all(
+    rows.map(async (request) => {
+      const requester = await tx.users.get(request.requesterId)
+      const licence =
+        request.kind !== 'domain' && request.licenceId ? await tx.licences.get(request.licenceId) : undefined
+      return {
+        reference: request.reference,
+        subject: subjectInWords(request, licence?.name ?? '', texts),
+        person: requester?.name || requester?.email || texts.card.removedUser,
+        since: request.at,
+      }
+    }),
+  )
 }
 
 /** What a request asks, as the title of its card says it. */

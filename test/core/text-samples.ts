@@ -153,6 +153,7 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   'request.withdrawn': [{ type: 'request.withdrawn', ...ofRequest }],
   'request.expired': [{ type: 'request.expired', ...ofRequest }],
   'request.reminded': [{ type: 'request.reminded', ...ofRequest }],
+  'requests.waiting': [1, 12].map((waiting) => ({ type: 'requests.waiting', companyId: 'c1', waiting })),
   'connection.added': [{ type: 'connection.added', ...ofConnection }],
   'connection.changed': [{ type: 'connection.changed', ...ofConnection }],
   'connection.removed': [{ type: 'connection.removed', ...ofConnection }],
@@ -196,6 +197,7 @@ export const noticesOf = <T extends NoticeType>(type: T, texts: Texts): Notice<T
     reference,
     decidedBy: 'Jan Smit',
     reason: 'geen budget',
+    waiting: [{ reference, subject: texts.card.requestTitle.access(licence), person, since: at }],
   }
   return events[type].flatMap((event) => [
     { ...known, event, own: true },
@@ -229,6 +231,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     domain_not_possible: (['malformed', 'public_mail', 'public_suffix'] as const).map((fault) => [{ domain, fault }]),
     domain_already_allowed: [[{ domain }]],
     no_allowed_domain: nothing,
+    quiet_hours_incomplete: nothing,
     proof_not_found: [[{ name: `_proof.${domain}`, record: 'proof=1' }]],
     email_malformed: [[{ email: 'anna@@' }]],
     domain_not_allowed: [

@@ -106,6 +106,7 @@ describe.each(languages)('the texts in %s', (language) => {
       if (
         [
           'standard.added',
+          'requests.waiting',
           'licence.expired',
           'domain.proof_missing',
           'domain.lost',

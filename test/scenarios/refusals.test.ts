@@ -55,6 +55,7 @@ const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Me
     await story.must('domains.remove', operator, { companyId, domain: 'acme.example' })
     return story.tries('users.invite', operator, { companyId, emails: ['x@acme.example'] })
   },
+  quiet_hours_incomplete: ({ story, admin }) => story.tries('companies.change', admin.web, { quietFrom: '22:00' }),
   proof_not_found: async ({ story, admin }) => {
     await story.must('domains.start_proof', admin.web, { domain: 'acme.test' })
     return story.tries('domains.check_proof', admin.web, { domain: 'acme.test' })

@@ -4,11 +4,13 @@ CREATE TABLE IF NOT EXISTS "companies" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
   "customer_number" text,
+  "digest_at" timestamptz,
   "words" text,
   "sorted" bytea,
   "unique_customer_number" text
 );
 CREATE INDEX IF NOT EXISTS "companies_customer_number" ON "companies" ("customer_number", "id");
+CREATE INDEX IF NOT EXISTS "companies_digest_at" ON "companies" ("digest_at");
 CREATE INDEX IF NOT EXISTS "companies_sorted" ON "companies" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "companies_unique_customer_number" ON "companies" ("unique_customer_number");
 

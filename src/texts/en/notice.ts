@@ -38,6 +38,21 @@ export const notice: Texts['notice'] = {
           title: `Request ${reference} is waiting for a decision`,
           text: `${person || 'Somebody'} asked for ${inSentence(subject)}. Approve or decline it, so that everybody knows.`,
         },
+  'requests.waiting': ({ event, waiting }) => {
+    const more = event.waiting - waiting.length
+    return {
+      title:
+        event.waiting === 1
+          ? '1 request is waiting for a decision'
+          : `${event.waiting} requests are waiting for a decision`,
+      text: [
+        ...waiting.map(
+          ({ reference, subject, person, since }) => `${reference}: ${subject}, ${person}, since ${day(since)}`,
+        ),
+        ...(more > 0 ? [`And ${more} more.`] : []),
+      ].join('\n'),
+    }
+  },
   'standard.added': ({ event, licence }) => ({
     title: `Standard ${event.number} was added`,
     text: `You asked for standard ${event.number}. It is now in licence "${licence}".`,

@@ -31,6 +31,7 @@ export const refused: Texts['refused'] = {
     }
   },
   domain_already_allowed: ({ domain }) => `${domain} is an allowed domain already. There is nothing left to do.`,
+  quiet_hours_incomplete: () => 'Fill in two different times for quiet hours, or leave both empty.',
   no_allowed_domain: () => 'Your company has no allowed domain yet. Ask for one under My company > General.',
   proof_not_found: ({ name, record }) =>
     `No TXT record with the value ${record} was found at ${name}. Add it, wait a little and try again.`,

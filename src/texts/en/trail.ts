@@ -63,6 +63,8 @@ export const trail: Texts['trail'] = {
     `Request ${name(requestId)} by ${name(userId)} has expired without a decision.`,
   'request.reminded': ({ requestId, userId }, name) =>
     `The administrators were reminded of request ${name(requestId)} by ${name(userId)}.`,
+  'requests.waiting': ({ waiting }) =>
+    `The administrators were sent a digest: ${waiting === 1 ? '1 request is' : `${waiting} requests are`} waiting.`,
   'connection.added': () => 'A single sign-on connection was added.',
   'connection.changed': () => 'A single sign-on connection was changed.',
   'connection.removed': () => 'A single sign-on connection was removed.',

@@ -117,6 +117,8 @@ export const web: Texts['web'] = {
     askChangeText: 'Customer service judges your request. Tell them also when a domain may go.',
     requests: 'Requests',
     requestTextHint: 'Stands above every request form, for instance: mention your cost centre.',
+    notifications: 'Notifications',
+    timeHint: 'For instance 18:00. What can wait comes afterwards.',
     registration: 'Registration',
     registrationHint: 'Everybody with an address in an allowed domain can then register with your company.',
   },

@@ -38,6 +38,21 @@ export const notice: Texts['notice'] = {
           title: `Aanvraag ${reference} wacht op een besluit`,
           text: `${person || 'Iemand'} vroeg om ${inSentence(subject)}. Keur goed of wijs af, dan weet iedereen waar hij aan toe is.`,
         },
+  'requests.waiting': ({ event, waiting }) => {
+    const more = event.waiting - waiting.length
+    return {
+      title:
+        event.waiting === 1
+          ? 'Er wacht 1 aanvraag op een besluit'
+          : `Er wachten ${event.waiting} aanvragen op een besluit`,
+      text: [
+        ...waiting.map(
+          ({ reference, subject, person, since }) => `${reference}: ${subject}, ${person}, sinds ${day(since)}`,
+        ),
+        ...(more > 0 ? [`En nog ${more}.`] : []),
+      ].join('\n'),
+    }
+  },
   'standard.added': ({ event, licence }) => ({
     title: `Norm ${event.number} is toegevoegd`,
     text: `Je vroeg om norm ${event.number}. Die zit nu in licentie "${licence}".`,

@@ -31,6 +31,7 @@ export const refused: Texts['refused'] = {
     }
   },
   domain_already_allowed: ({ domain }) => `${domain} is al een toegestaan domein. Je hoeft niets meer te doen.`,
+  quiet_hours_incomplete: () => 'Vul bij stille uren twee verschillende tijden in, of laat ze allebei leeg.',
   no_allowed_domain: () => 'Je bedrijf heeft nog geen toegestaan domein. Vraag er een aan bij Mijn bedrijf > Algemeen.',
   proof_not_found: ({ name, record }) =>
     `Er is geen TXT-record op ${name} gevonden met de waarde ${record}. Voeg het toe, wacht even en probeer het opnieuw.`,

@@ -65,6 +65,10 @@ export const trail: Texts['trail'] = {
     `Aanvraag ${name(requestId)} van ${name(userId)} is verlopen zonder besluit.`,
   'request.reminded': ({ requestId, userId }, name) =>
     `De beheerders zijn herinnerd aan aanvraag ${name(requestId)} van ${name(userId)}.`,
+  'requests.waiting': ({ waiting }) =>
+    waiting === 1
+      ? 'De beheerders kregen een overzicht: er wacht 1 aanvraag.'
+      : `De beheerders kregen een overzicht: er wachten ${waiting} aanvragen.`,
   'connection.added': () => 'Er is een bedrijfskoppeling toegevoegd.',
   'connection.changed': () => 'Een bedrijfskoppeling is gewijzigd.',
   'connection.removed': () => 'Een bedrijfskoppeling is verwijderd.',

@@ -116,6 +116,8 @@ export const web: Texts['web'] = {
     askChangeText: 'De klantenservice beoordeelt je aanvraag. Vertel ook als een domein juist weg mag.',
     requests: 'Aanvragen',
     requestTextHint: 'Staat boven elk aanvraagformulier, bijvoorbeeld: noem je kostenplaats.',
+    notifications: 'Meldingen',
+    timeHint: 'Bijvoorbeeld 18:00. Wat kan wachten, komt daarna.',
     registration: 'Registratie',
     registrationHint: 'Iedereen met een adres in een toegestaan domein kan zich dan zelf registreren bij je bedrijf.',
   },
