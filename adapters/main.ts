@@ -14,6 +14,10 @@ import { openBrowser } from './cookies.ts'
 import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
+import { meteredOutside } from './metrics/metered-outside.ts'
+import { meteredStore } from './metrics/metered-store.ts'
+import { openMeters } from './metrics/meters.ts'
+import { meterAnswers, showMeters } from './metrics/routes.ts'
 import { openStore } from './open-store.ts'
 import { openSaml } from './saml/routes.ts'
 import { openScim } from './scim/routes.ts'
@@ -38,9 +42,10 @@ export interface Running {
 export const start = async (config: Config, log: Log = openLog(config.logLevel)): Promise<Running> => {
   const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
   const secrets = openSecrets(keys)
+  const meters = openMeters()
   const store = await openStore({ ...config, log })
   const ports: Ports = {
-    store,
+    store: meteredStore(store, meters),
     secrets,
     clock: systemClock,
     ids: openIds(),
@@ -51,6 +56,8 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   const web = express()
   web.disable('x-powered-by')
   const browser = openBrowser(config.baseUrl, secrets.make)
+  web.use(meterAnswers(meters))
+  web.get('/metrics', showMeters(meters, ports))
   const setting: Setting = { core, web, browser, log, baseUrl: config.baseUrl }
 
   // The chats come first: they judge the bytes of a body before anything parses it.
@@ -68,14 +75,17 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   const mailer = config.smtp ? openSmtp(config.smtp) : openPreview(join(config.dataDir, 'mail'), log)
   const worker = openWorker(
     core,
-    {
-      notifiers: chats.flatMap((chat) => chat.notifier ?? []),
-      mailer,
-      webhooks: openSender({ allowLoopback: isLoopback(new URL(config.baseUrl).hostname) }),
-      baseUrl: config.baseUrl,
-      log: (message, error) =>
-        log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),
-    },
+    meteredOutside(
+      {
+        notifiers: chats.flatMap((chat) => chat.notifier ?? []),
+        mailer,
+        webhooks: openSender({ allowLoopback: isLoopback(new URL(config.baseUrl).hostname) }),
+        baseUrl: config.baseUrl,
+        log: (message, error) =>
+          log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'a message waits'),
+      },
+      meters,
+    ),
     log,
   )
 
