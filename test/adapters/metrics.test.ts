@@ -11,7 +11,7 @@ import { openMeters } from '../../adapters/metrics/meters.ts'
 import { meterAnswers, showMeters } from '../../adapters/metrics/routes.ts'
 import { openCore } from '../../src/kernel/answer.ts'
 import { RetryLater } from '../../src/ports/chat.ts'
-import { openWorld, operator } from '../core/world.ts'
+import { openWorld } from '../core/world.ts'
 
 const meters = openMeters()
 const world = await openWorld()
