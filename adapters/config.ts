@@ -25,6 +25,8 @@ export interface Config {
   readonly slack?: SlackConfig
   readonly teams?: TeamsConfig
   readonly logLevel: LogLevel
+  /** Absent: no traces. */
+  readonly tracesUrl?: string
 }
 
 export type ReadConfig =
@@ -52,6 +54,7 @@ export const readConfig = (values: Environment, { demo = false }: { demo?: boole
     smtp: readSmtp(read),
     slack: readSlack(read),
     teams: readTeams(read, host),
+    tracesUrl: read.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', collector),
     logLevel: read.parsed('LOG_LEVEL', (value) => logLevels.find((level) => level === value)) ?? 'info',
   }
   return read.mistakes.length === 0 ? { ok: true, config } : { ok: false, mistakes: read.mistakes }
@@ -68,6 +71,10 @@ const baseUrl = (read: EnvironmentReader): string | undefined => {
 
 const postgresAddress = (value: string): string | undefined =>
   /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined
+
+/** Usually beside Toegang, on a network of its own without TLS; what is sent names nobody. */
+const collector = (value: string): string | undefined =>
+  /^https?:\/\//.test(value) && URL.canParse(value) ? value : undefined
 
 const secretKeys = (value: string): readonly Buffer[] | undefined => {
   const written = value.split(',').map((key) => key.trim())

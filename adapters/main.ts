@@ -14,10 +14,6 @@ import { openBrowser } from './cookies.ts'
 import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
-import { meteredOutside } from './metrics/metered-outside.ts'
-import { meteredStore } from './metrics/metered-store.ts'
-import { openMeters } from './metrics/meters.ts'
-import { meterAnswers, showMeters } from './metrics/routes.ts'
 import { openStore } from './open-store.ts'
 import { openSaml } from './saml/routes.ts'
 import { openScim } from './scim/routes.ts'
@@ -27,6 +23,11 @@ import { domainNames } from './system/domain-names.ts'
 import { openIds } from './system/ids.ts'
 import { keptKey } from './system/kept-key.ts'
 import { openSecrets } from './system/secrets.ts'
+import { meteredOutside } from './telemetry/metered-outside.ts'
+import { meteredStore } from './telemetry/metered-store.ts'
+import { openMeters } from './telemetry/meters.ts'
+import { areaOf, meterAnswers, showMeters } from './telemetry/routes.ts'
+import { spanAnswers } from './telemetry/spans.ts'
 import { openPortal } from './web/server.ts'
 import { openSender } from './webhooks/sender.ts'
 import { openWorker } from './worker.ts'
@@ -42,6 +43,7 @@ export interface Running {
 export const start = async (config: Config, log: Log = openLog(config.logLevel)): Promise<Running> => {
   const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
   const secrets = openSecrets(keys)
+  const endTracing = config.tracesUrl && (await import('./telemetry/tracing.ts')).openTracing(config.tracesUrl)
   const meters = openMeters()
   const store = await openStore({ ...config, log })
   const ports: Ports = {
@@ -56,7 +58,7 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   const web = express()
   web.disable('x-powered-by')
   const browser = openBrowser(config.baseUrl, secrets.make)
-  web.use(meterAnswers(meters))
+  web.use(meterAnswers(meters), spanAnswers(areaOf))
   web.get('/metrics', showMeters(meters, ports))
   const setting: Setting = { core, web, browser, log, baseUrl: config.baseUrl }
 
@@ -102,6 +104,7 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
       for (const channel of channels) await channel.close()
       server.closeAllConnections()
       await store.close()
+      if (endTracing) await endTracing()
     },
   }
 }

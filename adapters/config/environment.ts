@@ -28,6 +28,7 @@ export const variables = {
   TEAMS_OPENID_METADATA_URL: 'the OpenID metadata of the Bot Connector',
   TEAMS_GRAPH_URL: 'the root of Microsoft Graph',
   TEAMS_SERVICE_HOSTS: 'names or addresses of this machine, without ports, separated by commas',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'the root of an OpenTelemetry collector over HTTP, such as http://localhost:4318',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace and silent',
 } as const
 

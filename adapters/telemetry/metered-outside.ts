@@ -1,12 +1,19 @@
+import { SpanKind } from '@opentelemetry/api'
 import { RetryLater } from '../../src/ports/chat.ts'
 import type { Outside } from '../../src/trail/deliver.ts'
 import type { Meters } from './meters.ts'
+import { inSpan } from './spans.ts'
 import { timed } from './timed.ts'
 
 /** The same ways out, each call timed with how it ended. */
 export const meteredOutside = (outside: Outside, { deliveries }: Meters): Outside => {
   const call = <R>(to: string, action: string, work: () => Promise<R>): Promise<R> =>
-    timed(deliveries, { to, action }, work, (error) => (error instanceof RetryLater ? 'throttled' : 'failed'))
+    inSpan(
+      `${to} ${action}`,
+      {},
+      () => timed(deliveries, { to, action }, work, (error) => (error instanceof RetryLater ? 'throttled' : 'failed')),
+      SpanKind.CLIENT,
+    )
   const { notifiers, mailer, webhooks } = outside
   return {
     ...outside,

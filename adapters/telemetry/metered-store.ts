@@ -3,6 +3,7 @@ import type { Settlement, Store, Tx } from '../../src/ports/store.ts'
 import type { AuditEvent } from '../../src/trail/audit-event.ts'
 import type { Message } from '../../src/trail/message.ts'
 import type { Meters } from './meters.ts'
+import { inSpan } from './spans.ts'
 import { timed } from './timed.ts'
 
 /** What a transaction did that is counted once it is kept. */
@@ -16,20 +17,26 @@ interface Done {
 export const meteredStore = (store: Store, meters: Meters): Store => ({
   ready: () => store.ready(),
   close: () => store.close(),
-  read: (work) => timed(meters.store, { operation: 'read' }, () => store.read(work)),
+  read: (work) => inSpan('store read', {}, () => timed(meters.store, { operation: 'read' }, () => store.read(work))),
   claimMessages: (now: Instant, lease: Instant, limit: number) =>
     timed(meters.store, { operation: 'claim' }, () => store.claimMessages(now, lease, limit)),
   transaction: async <R>(work: (tx: Tx) => Promise<R>) => {
     let done = nothing()
-    const result = await timed(meters.store, { operation: 'transaction' }, () =>
+    const kept = () =>
       store.transaction((tx) => {
         // After a conflict it begins anew.
         done = nothing()
         return work(noted(tx, done))
-      }),
-    )
-    count(done, meters)
-    return result
+      })
+    return inSpan('store transaction', {}, async (span) => {
+      const result = await timed(meters.store, { operation: 'transaction' }, kept)
+      span.setAttribute(
+        'toegang.events',
+        done.events.map(({ event }) => event.type),
+      )
+      count(done, meters)
+      return result
+    })
   },
 })
 

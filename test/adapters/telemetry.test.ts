@@ -5,22 +5,28 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { meteredOutside } from '../../adapters/metrics/metered-outside.ts'
-import { meteredStore } from '../../adapters/metrics/metered-store.ts'
-import { openMeters } from '../../adapters/metrics/meters.ts'
-import { meterAnswers, showMeters } from '../../adapters/metrics/routes.ts'
+import { meteredOutside } from '../../adapters/telemetry/metered-outside.ts'
+import { meteredStore } from '../../adapters/telemetry/metered-store.ts'
+import { openMeters } from '../../adapters/telemetry/meters.ts'
+import { areaOf, meterAnswers, showMeters } from '../../adapters/telemetry/routes.ts'
+import { spanAnswers } from '../../adapters/telemetry/spans.ts'
+import { openTracing } from '../../adapters/telemetry/tracing.ts'
 import { openCore } from '../../src/kernel/answer.ts'
 import { RetryLater } from '../../src/ports/chat.ts'
-import { openWorld } from '../core/world.ts'
+import { openWorld, operator } from '../core/world.ts'
 
 const meters = openMeters()
 const world = await openWorld()
 const ports = { ...world.ports, store: meteredStore(world.ports.store, meters) }
 const core = openCore(ports)
 const web = express()
-web.use(meterAnswers(meters))
+web.use(meterAnswers(meters), spanAnswers(areaOf))
 web.get('/metrics', showMeters(meters, ports))
 web.post('/slack/events', (_request, response) => void response.send(''))
+web.post('/requests', async (_request, response) => {
+  const { ok } = await core.run('companies.add', operator, { name: 'Gamma' })
+  response.status(ok ? 201 : 400).end()
+})
 const server = createServer(web)
 
 beforeAll(async () => {
@@ -97,6 +103,41 @@ it('times answers by area, and lets no caller make labels', async () => {
   expect(new Set(Object.keys(valuesOf(text, 'toegang_http_seconds_count')))).toEqual(
     new Set(['area="other",status="2xx"', 'area="other",status="4xx"', 'area="slack",status="2xx"']),
   )
+})
+
+interface Sent {
+  readonly name: string
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly attributes: readonly { readonly key: string; readonly value: object }[]
+}
+
+it('sends a span for a request and for what it did, in the trace of the caller', async () => {
+  const bodies: { resourceSpans: { scopeSpans: { spans: Sent[] }[] }[] }[] = []
+  const collector = express()
+  collector.post('/v1/traces', express.json(), (request, response) => {
+    bodies.push(request.body)
+    response.json({})
+  })
+  const listening = createServer(collector).listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  const end = openTracing(`http://127.0.0.1:${(listening.address() as AddressInfo).port}/`)
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const traceparent = `00-${traceId}-00f067aa0ba902b7-01`
+  expect((await fetch(url('/requests'), { method: 'POST', headers: { traceparent } })).status).toBe(201)
+  await end()
+  listening.close()
+  const spans = bodies.flatMap((body) =>
+    body.resourceSpans.flatMap((one) => one.scopeSpans.flatMap((scope) => scope.spans)),
+  )
+  const [request, transaction] = ['POST requests', 'store transaction'].map((name) =>
+    spans.find((span) => span.name === name),
+  )
+  expect(request).toMatchObject({ traceId, parentSpanId: '00f067aa0ba902b7' })
+  expect(transaction).toMatchObject({ traceId, parentSpanId: request?.spanId })
+  expect(JSON.stringify(transaction?.attributes)).toContain('company.added')
+  expect(JSON.stringify(spans)).not.toContain('Gamma')
 })
 
 it.each(['alerts.yaml', 'dashboard.json'])('%s asks for what is there', async (file) => {

@@ -17,13 +17,19 @@ const areas = [
 ]
 const names: { readonly [area: string]: string } = { api: 'teams' }
 
-/** Times every answer by the first part of its path; what is none of ours is `other`, so that nobody can make labels. */
+/** The first part of a path; what is none of ours is `other`, so that nobody can make labels. */
+export const areaOf = (path: string): string => {
+  const first = path.split('/', 2)[1] ?? ''
+  if (path === '/api/me' || !areas.includes(first)) return 'other'
+  return names[first] ?? first
+}
+
+/** Times every answer by its area. */
 export const meterAnswers =
   ({ answers, repeats }: Meters): RequestHandler =>
   (request, response, next) => {
     const stop = answers.startTimer()
-    const first = request.path.split('/', 2)[1] ?? ''
-    const area = request.path === '/api/me' ? 'other' : areas.includes(first) ? (names[first] ?? first) : 'other'
+    const area = areaOf(request.path)
     if (area === 'slack' && request.get('x-slack-retry-num'))
       repeats.inc({ reason: repeatReason(request.get('x-slack-retry-reason')) })
     response.once('close', () => stop({ area, status: `${Math.floor(response.statusCode / 100)}xx` }))
