@@ -1,9 +1,28 @@
 #!/usr/bin/env node
-/** The command line `toegang`. Most of it is a client of the operator API; what works on a store itself is given the stores here. */
+/**
+ * The command line `toegang`. Most of it is a client of the operator API; what works on a store or on a platform itself is given
+ * that here.
+ */
 import { runCli } from './cli/cli.ts'
+import { printCompletion } from './cli/completion.ts'
 import { runStoreCommand } from './cli/store-copy.ts'
+import { runDoctor } from './doctor/doctor.ts'
 import { openStore } from './open-store.ts'
+import { platformProbes } from './platform-probes.ts'
 
 const [noun, ...words] = process.argv.slice(2)
-process.exitCode =
-  noun === 'store' ? await runStoreCommand(words, openStore) : await runCli(process.argv.slice(2), process.env)
+
+const run = (): number | Promise<number> => {
+  switch (noun) {
+    case 'store':
+      return runStoreCommand(words, openStore)
+    case 'doctor':
+      return runDoctor(words, process.env, platformProbes)
+    case 'completion':
+      return printCompletion(words[0])
+    default:
+      return runCli(process.argv.slice(2), process.env)
+  }
+}
+
+process.exitCode = await run()

@@ -29,6 +29,7 @@ export const operations: readonly Operation[] = [
   { method: 'get', path: `${company}/audit`, name: 'trail.search' },
   { method: 'post', path: `${company}/requests/decide`, name: 'requests.decide' },
   { method: 'post', path: `${company}/connections`, name: 'connections.add', status: 201, metadata: true },
+  { method: 'get', path: `${company}/connections`, name: 'connections.list' },
   { method: 'patch', path: connection, name: 'connections.change', metadata: true },
   { method: 'delete', path: connection, name: 'connections.remove' },
   { method: 'post', path: `${connection}/tokens`, name: 'provisioning.make_token', status: 201 },

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
-import { type Call, cliCommands } from './commands.ts'
+import type { Call } from './command.ts'
+import { cliCommands } from './commands.ts'
+import { completionUsage } from './completion.ts'
 import { printRows } from './print.ts'
 import { storeUsage } from './store-copy.ts'
 
@@ -15,6 +17,8 @@ const help = (): string =>
     '',
     ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
+    '  doctor [--json]\n      looks at settings, address, clock, chats, mail, domains and certificates, and says what to do',
+    `  ${completionUsage}\n      prints what makes a shell complete these; source it`,
     '',
     'TOEGANG_URL says where Toegang is (http://localhost:3000 unless set), OPERATOR_TOKEN is its bearer token.',
     '--json prints what the API answered.',

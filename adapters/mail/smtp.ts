@@ -9,26 +9,15 @@ export interface Patience {
   readonly silence: number
 }
 
+const usual: Patience = { connect: 10_000, silence: 30_000 }
+
 /**
  * Mail over SMTP, a connection for each. `rejected` is what the server says of this mail (5yz to its recipient or its content,
  * RFC 5321, 4.2.1); anything else that goes wrong is about us, the server or the line, and throws.
  * A login never crosses the network in the clear: without STARTTLS the mail waits.
  */
-export const openSmtp = (config: SmtpConfig, patience: Patience = { connect: 10_000, silence: 30_000 }): Mailer => {
-  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(config.host)
-  const transport = createTransport({
-    host: config.host,
-    port: config.port,
-    secure: config.secure,
-    requireTLS: config.login !== undefined && !local,
-    // A server on this machine mostly has a certificate that nobody signed.
-    tls: { rejectUnauthorized: !local },
-    auth: config.login && { user: config.login.user, pass: config.login.password },
-    dnsTimeout: patience.connect,
-    connectionTimeout: patience.connect,
-    greetingTimeout: patience.connect,
-    socketTimeout: patience.silence,
-  })
+export const openSmtp = (config: SmtpConfig, patience: Patience = usual): Mailer => {
+  const transport = transportOf(config, patience)
   return {
     send: async (mail) => {
       const message = compose(mail, config.from)
@@ -42,6 +31,28 @@ export const openSmtp = (config: SmtpConfig, patience: Patience = { connect: 10_
       }
     },
   }
+}
+
+const transportOf = (config: SmtpConfig, patience: Patience) => {
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(config.host)
+  return createTransport({
+    host: config.host,
+    port: config.port,
+    secure: config.secure,
+    requireTLS: config.login !== undefined && !local,
+    // A server on this machine mostly has a certificate that nobody signed.
+    tls: { rejectUnauthorized: !local },
+    auth: config.login && { user: config.login.user, pass: config.login.password },
+    dnsTimeout: patience.connect,
+    connectionTimeout: patience.connect,
+    greetingTimeout: patience.connect,
+    socketTimeout: patience.silence,
+  })
+}
+
+/** Connects and signs in, sends nothing. Throws what the server or the line says. */
+export const trySmtp = async (config: SmtpConfig): Promise<void> => {
+  await transportOf(config, usual).verify()
 }
 
 // The reply to MAIL FROM is about the sender, and 530 and 535 are about the login: settings that somebody can put right.

@@ -12,10 +12,15 @@ const shared = [
 ]
 
 /**
- * Files that put the parts together: the server, the command line, and the choice of a store, which those two share. What a
- * part needs of another is handed to it there.
+ * Files that put the parts together: the server, the command line, the choice of a store, which those two share, and what the
+ * doctor asks of the adapters. What a part needs of another is handed to it there.
  */
-const compositions = ['adapters/main.ts', 'adapters/toegang.ts', 'adapters/open-store.ts']
+const compositions = [
+  'adapters/main.ts',
+  'adapters/toegang.ts',
+  'adapters/open-store.ts',
+  'adapters/platform-probes.ts',
+]
 
 /** What is wrong with `file` importing `to` (a path from the top, or a package), or nothing. */
 const wrongImport = (file: string, to: string): string | undefined => {

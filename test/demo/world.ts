@@ -21,6 +21,8 @@ export interface Person {
 /** A Toegang in its own process, with everything around it that the internet would be. */
 export interface DemoWorld {
   readonly toegang: ToegangProcess
+  /** What it is started with. */
+  readonly environment: { readonly [name: string]: string }
   readonly slack: SlackFake
   readonly teams: TeamsFake
   readonly idp: IdpFake
@@ -61,7 +63,7 @@ export const openDemoWorld = async (settings: { readonly port?: number } = {}): 
       { nameId: 'evil-0002', name: 'Dirk Vreemd', email: 'dirk@delta.example' },
     ],
   })
-  const toegang = toegangProcess(settings.port ?? (await freePort()), {
+  const environment = {
     DATA_DIR: folder,
     SECRET_KEY: randomBytes(32).toString('base64'),
     OPERATOR_TOKEN: operatorToken,
@@ -79,7 +81,8 @@ export const openDemoWorld = async (settings: { readonly port?: number } = {}): 
     TEAMS_GRAPH_URL: teams.graphUrl,
     TEAMS_SERVICE_HOSTS: '127.0.0.1',
     LOG_LEVEL: 'warn',
-  })
+  }
+  const toegang = toegangProcess(settings.port ?? (await freePort()), environment)
   slack.appUrl = toegang.url
   teams.appUrl = toegang.url
 
@@ -108,6 +111,7 @@ export const openDemoWorld = async (settings: { readonly port?: number } = {}): 
 
   return {
     toegang,
+    environment,
     slack,
     teams,
     idp,

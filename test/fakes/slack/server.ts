@@ -137,7 +137,13 @@ export const openServer = (served: Served): Server => {
     return handle(request, response, method, (args) => {
       const retryAfter = served.throttle(method, token, args)
       if (retryAfter !== undefined) return tooMany(retryAfter)
-      return { status: 200, body: answered(served, method, token, { ...args, ...credentials }) }
+      // Slack tells with every answer what the token may do.
+      const scopes = served.world.installations.find((one) => one.token === token)?.scopes
+      return {
+        status: 200,
+        body: answered(served, method, token, { ...args, ...credentials }),
+        ...(scopes && { headers: { 'x-oauth-scopes': scopes.join(',') } }),
+      }
     })
   })
   web.post('/actions/*path', (request, response) =>
