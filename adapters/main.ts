@@ -109,7 +109,8 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   }
 }
 
-const serve = async (): Promise<void> => {
+/** Serves until a signal ends it; says what is missing and exits with 1 when it can't start. */
+export const serve = async (): Promise<void> => {
   const read = readConfig(process.env)
   if (!read.ok) {
     console.error(['Toegang can not start:', ...read.mistakes.map((mistake) => `- ${mistake}`)].join('\n'))

@@ -12,8 +12,11 @@ import { platformProbes } from './platform-probes.ts'
 
 const [noun, ...words] = process.argv.slice(2)
 
-const run = (): number | Promise<number> => {
+const run = async (): Promise<number> => {
   switch (noun) {
+    case 'serve':
+      await (await import('./main.ts')).serve()
+      return 0
     case 'store':
       return runStoreCommand(words, openStore)
     case 'doctor':

@@ -16,6 +16,7 @@ const help = (): string =>
     'Usage: toegang <noun> <verb> … [--json]',
     '',
     ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
+    '  serve\n      starts Toegang with the settings of the environment',
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
     '  doctor [--json]\n      looks at settings, address, clock, chats, mail, domains and certificates, and says what to do',
     `  ${completionUsage}\n      prints what makes a shell complete these; source it`,

@@ -12,6 +12,7 @@ const nouns = (): ReadonlyMap<string, readonly string[]> => {
 }
 
 const own: readonly (readonly [string, readonly string[]])[] = [
+  ['serve', []],
   ['store', ['copy']],
   ['completion', ['bash', 'zsh', 'fish']],
   ['doctor', []],
