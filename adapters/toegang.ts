@@ -5,6 +5,7 @@
  */
 import { runCli } from './cli/cli.ts'
 import { printCompletion } from './cli/completion.ts'
+import { printSlackManifest } from './cli/manifest.ts'
 import { runStoreCommand } from './cli/store-copy.ts'
 import { runDoctor } from './doctor/doctor.ts'
 import { openStore } from './open-store.ts'
@@ -21,6 +22,8 @@ const run = async (): Promise<number> => {
       return runStoreCommand(words, openStore)
     case 'doctor':
       return runDoctor(words, process.env, platformProbes)
+    case 'slack':
+      return printSlackManifest(process.env)
     case 'completion':
       return printCompletion(words[0])
     default:

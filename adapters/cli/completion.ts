@@ -13,6 +13,7 @@ const nouns = (): ReadonlyMap<string, readonly string[]> => {
 
 const own: readonly (readonly [string, readonly string[]])[] = [
   ['serve', []],
+  ['slack', ['manifest']],
   ['store', ['copy']],
   ['completion', ['bash', 'zsh', 'fish']],
   ['doctor', []],
