@@ -5,7 +5,7 @@ import type { ReadTx } from '../ports/store.ts'
 import type { DomainNames } from '../ports/system.ts'
 import { readAddress } from '../users/address.ts'
 import type { User } from '../users/user.ts'
-import { type Access, hasAccess } from './access.ts'
+import { type Access, type Grant, hasAccess } from './access.ts'
 import { type Licence, standardKey } from './licence.ts'
 
 export interface Evaluation {
@@ -28,16 +28,42 @@ const unknown = (because: 'unknown_user' | 'unknown_resource'): Evaluation => ({
 export const resourceInput = z.object({ kind: z.enum(['licence', 'standard']), id: z.string().min(1).max(200) })
 type Resource = z.output<typeof resourceInput>
 
-/** "May this user use this licence or standard?" A licence is named by id or name, a standard by number. */
+const most = 1000
+
+/**
+ * "May this user use this licence or standard?", for each of up to 1,000 questions in their order. A licence is named by id or name, a
+ * standard by number. All are answered from one view of the store, which is asked for each user and each company once.
+ */
 export const evaluateAccess = defineQuery({
   name: 'access.evaluate',
-  input: z.object({ user: z.string().min(1).max(320), resource: resourceInput }),
+  input: z.object({
+    asked: z.array(z.object({ user: z.string().min(1).max(320), resource: resourceInput })).max(most),
+  }),
   who: ['operator'],
-  answer: async (tx, { user: asked, resource }, { now, names }) => {
-    const user = await findAnyUser(tx, asked, names)
-    return found(user ? await evaluate(tx, user, resource, now) : unknown('unknown_user'))
+  answer: async (tx, { asked }, { now, names }) => {
+    const userOf = once((who: string) => findAnyUser(tx, who, names))
+    const licencesOf = once((companyId: string) => tx.licences.list({ companyId }))
+    const grantsOf = once((userId: string) => tx.grants.list({ userId, state: 'live' }))
+    const answers: Evaluation[] = []
+    for (const { user: who, resource } of asked) {
+      const user = await userOf(who)
+      const meant = user ? (await licencesOf(user.companyId)).filter((licence) => isMeant(licence, resource)) : []
+      const grants = user && meant.length > 0 ? await grantsOf(user.id) : []
+      answers.push(user ? evaluate(user, meant, grants, now) : unknown('unknown_user'))
+    }
+    return found(answers)
   },
 })
+
+/** Asks for the same thing once. */
+const once = <R>(ask: (key: string) => Promise<R>): ((key: string) => Promise<R>) => {
+  const known = new Map<string, Promise<R>>()
+  return (key) => {
+    const answer = known.get(key) ?? ask(key)
+    known.set(key, answer)
+    return answer
+  }
+}
 
 /** A user of any company, by id or by the address of the one account that has it. */
 export const findAnyUser = async (tx: ReadTx, asked: string, names: DomainNames): Promise<User | undefined> => {
@@ -53,10 +79,8 @@ export const isMeant = (licence: Licence, { kind, id }: Resource): boolean =>
     ? licence.id === id || licence.name.toLowerCase() === id.toLowerCase()
     : licence.standards.some((standard) => standardKey(standard.number) === standardKey(id))
 
-const evaluate = async (tx: ReadTx, user: User, resource: Resource, now: Instant): Promise<Evaluation> => {
-  const licences = await tx.licences.list({ companyId: user.companyId })
-  const meant = licences.filter((licence) => isMeant(licence, resource))
-  const grants = meant.length > 0 ? await tx.grants.list({ userId: user.id, state: 'live' }) : []
+/** The best of what the licences that are meant have to say. */
+const evaluate = (user: User, meant: readonly Licence[], grants: readonly Grant[], now: Instant): Evaluation => {
   const answers = meant.map((licence) => ({ licence, access: hasAccess(user, licence, grants, now) }))
   const best = answers.find(({ access }) => access.allowed) ?? answers[0]
   if (!best) return unknown('unknown_resource')

@@ -753,9 +753,9 @@ describe('active: false (15)', () => {
     const licence = await world.licence(acme.companyId, `Bouw ${made}`)
     await world.grant(user, licence)
     const ask = async () => {
-      const input = { user: user.id, resource: { kind: 'licence', id: licence.id } }
+      const input = { asked: [{ user: user.id, resource: { kind: 'licence', id: licence.id } }] }
       const outcome = await openCore(world.ports).ask('access.evaluate', operator, input)
-      return outcome.ok && outcome.result.allowed
+      return outcome.ok && outcome.result[0]?.allowed
     }
     const elsewhere = openCore(world.ports)
     expect((await elsewhere.actor(web)).kind).toBe('user')

@@ -2,7 +2,16 @@
 import { type Bench, compared, type Load, load } from './bench.ts'
 import { startBare } from './child.ts'
 import { send } from './http.ts'
-import { caughtMessage, evaluate, type Served, slackEnvironment, slash, withServed } from './served.ts'
+import {
+  batchSize,
+  caughtMessage,
+  evaluate,
+  evaluateMany,
+  type Served,
+  slackEnvironment,
+  slash,
+  withServed,
+} from './served.ts'
 
 const versus = (what: string, ours: Load, against: Load, least: number, slowest?: number) => [
   compared(what, 'a second', [ours.rate, against.rate], { least }),
@@ -69,7 +78,14 @@ const access: Bench = {
       const child = await startBare('express')
       const against = await load(constant(child.url))
       await child.stop()
-      return versus('answers', await load((index) => evaluate(served.url, index)), against, 0.6)
+      const single = await load((index) => evaluate(served.url, index))
+      const batch = await load((index) => evaluateMany(served.url, index), { atOnce: 8 })
+      return [
+        ...versus('answers', single, against, 0.6),
+        compared('evaluations in batches of 100, beside singles', 'a second', [batch.rate * batchSize, single.rate], {
+          least: 20,
+        }),
+      ]
     }),
 }
 

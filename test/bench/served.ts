@@ -121,6 +121,21 @@ export const evaluate = (url: string, index: number): Promise<string> =>
     }),
   })
 
+export const batchSize = 100
+
+/** A hundred questions at once: whether each of a page of users may use a licence. */
+export const evaluateMany = (url: string, index: number): Promise<string> =>
+  send(`${url}/access/v1/evaluations`, {
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({
+      action: { name: 'use' },
+      resource: { type: 'licence', id: 'Bouw' },
+      evaluations: Array.from({ length: batchSize }, (_, at) => ({
+        subject: { type: 'user', id: `person${(index * batchSize + at) % 1000}@bench.example` },
+      })),
+    }),
+  })
+
 /** What Teams would send for a message of somebody, caught on its way, to be sent again with other ids and words. */
 export const caughtMessage = async (teams: TeamsFake) => {
   let caught: { headers: Record<string, string>; activity: object } | undefined

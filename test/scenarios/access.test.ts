@@ -11,7 +11,8 @@ const setUp = async (story: Story, more: object = {}) => {
   const anna = await story.invite(acme.admin, 'anna@acme.example')
   const allowed = async (user = anna.id) => {
     const resource = { kind: 'licence', id: licence.id }
-    return (await story.ask('access.evaluate', operator, { user, resource })).allowed
+    const [evaluation] = await story.ask('access.evaluate', operator, { asked: [{ user, resource }] })
+    return evaluation?.allowed
   }
   const turn = (switches: object) =>
     story.must('licences.set_switches', acme.admin.web, { licenceId: licence.id, ...switches })
@@ -95,14 +96,8 @@ describeOnBothStores('access to a licence', (story) => {
     await pass({ minutes: 1 })
     expect(await allowed(admin.id)).toBe(false)
     await licence(acme.id, 'Staal', { companyWide: true })
-    expect(
-      (
-        await story().ask('access.evaluate', operator, {
-          user: anna.email,
-          resource: { kind: 'licence', id: 'staal' },
-        })
-      ).allowed,
-    ).toBe(true)
+    const asked = [{ user: anna.email, resource: { kind: 'licence', id: 'staal' } }]
+    expect(await story().ask('access.evaluate', operator, { asked })).toMatchObject([{ allowed: true }])
   })
 
   it('a grant says who gave it, why, when and until when; it is withdrawn as directly', async () => {
@@ -135,10 +130,11 @@ describeOnBothStores('access to a licence', (story) => {
       const mine = [anna.web, inChat('slack', 'U1', anna.email), inChat('teams', 'A1', anna.email)].map(
         async (claim) => (await ask('licences.list', claim)).licences[0]?.access.allowed ?? false,
       )
-      const evaluated = [
+      const asked = [
         { kind: 'licence', id: licenceId },
         { kind: 'standard', id: 'nen 1' },
-      ].map(async (resource) => (await ask('access.evaluate', operator, { user: anna.email, resource })).allowed)
+      ].map((resource) => ({ user: anna.email, resource }))
+      const evaluated = (await ask('access.evaluate', operator, { asked })).map(({ allowed }) => allowed)
       const { users } = await ask('users.search', admin.web, { licenceId, query: 'anna' })
       return new Set([...(await Promise.all([...mine, ...evaluated])), users.length === 1])
     }

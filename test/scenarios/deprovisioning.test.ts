@@ -50,14 +50,14 @@ describe('three instances', () => {
       await connectWorkspace(world, [companyId], channel)
       chats.push((await chatAccount(world, user, { channel, confirmed: true })).claim)
     }
-    const input = { user: userId, resource: { kind: 'licence', id: licence.id } }
+    const input = { asked: [{ user: userId, resource: { kind: 'licence', id: licence.id } }] }
     /** For each instance: web, Slack, Teams, access API. */
     const met = () =>
       Promise.all(
         cores.map(async (core) => {
-          const access = await must(core.ask('access.evaluate', operator, input))
+          const [access] = await must(core.ask('access.evaluate', operator, input))
           const actors = await Promise.all([web, ...chats].map((one) => core.actor(one)))
-          return [...actors.map(({ kind }) => kind), access.allowed]
+          return [...actors.map(({ kind }) => kind), access?.allowed]
         }),
       )
     expect(await met()).toEqual(cores.map(() => ['user', 'user', 'user', true]))

@@ -129,7 +129,8 @@ describe('the switches', () => {
         settledAt: world.now(),
         decision: { verdict: 'approved', by: admin.id, via: 'web' },
       })
-    const use = await world.must(evaluateAccess, operator, { user: anna.id, resource: { kind: 'licence', id: 'Bouw' } })
+    const asked = [{ user: anna.id, resource: { kind: 'licence', id: 'Bouw' } }]
+    const [use] = await world.must(evaluateAccess, operator, { asked })
     expect(use).toMatchObject({ allowed: true, because: 'company_wide' })
   })
 
@@ -139,8 +140,11 @@ describe('the switches', () => {
     await world.grant(admin, licence)
     await turn({ licenceId: licence.id, companyWide: true })
     await turn({ licenceId: licence.id, companyWide: false })
-    const allowed = async (user: Person) =>
-      (await world.must(evaluateAccess, operator, { user: user.id, resource: { kind: 'licence', id: 'Bouw' } })).allowed
+    const allowed = async (user: Person) => {
+      const asked = [{ user: user.id, resource: { kind: 'licence', id: 'Bouw' } }]
+      const [evaluation] = await world.must(evaluateAccess, operator, { asked })
+      return evaluation?.allowed
+    }
     expect(await allowed(anna)).toBe(false)
     expect(await allowed(admin)).toBe(true)
     expect(await world.rows('grants', { licenceId: licence.id })).toHaveLength(1)
@@ -250,8 +254,22 @@ describe('the details of a licence', () => {
 })
 
 describe('the evaluation', () => {
-  const may = (user: string, kind: 'licence' | 'standard', id: string) =>
-    world.must(evaluateAccess, operator, { user, resource: { kind, id } })
+  const may = async (user: string, kind: 'licence' | 'standard', id: string) => {
+    const [evaluation] = await world.must(evaluateAccess, operator, { asked: [{ user, resource: { kind, id } }] })
+    return evaluation
+  }
+
+  it('answers many at once, each for itself and in their order', async () => {
+    const bouw = await world.licence(companyId, 'Bouw')
+    await world.licence(companyId, 'Staal', { companyWide: true })
+    await world.grant(anna, bouw)
+    const asked = [anna.id, 'nobody@acme.example', admin.id, anna.email].flatMap((user) =>
+      ['Bouw', 'Staal'].map((id) => ({ user, resource: { kind: 'licence', id } })),
+    )
+    const answers = await world.must(evaluateAccess, operator, { asked })
+    expect(answers.map(({ allowed }) => allowed)).toEqual([true, true, false, false, false, true, true, true])
+    expect(await world.must(evaluateAccess, operator, { asked: [] })).toEqual([])
+  })
 
   it('finds the user by id or address, a licence by id or name, a standard by number', async () => {
     const bouw = await world.licence(companyId, 'Bouw', { standards: [{ number: 'NEN 1010' }] })
@@ -293,7 +311,7 @@ describe('the evaluation', () => {
   })
 
   it('is for those with the bearer token', async () => {
-    const input = { user: anna.id, resource: { kind: 'licence', id: 'Bouw' } }
+    const input = { asked: [{ user: anna.id, resource: { kind: 'licence', id: 'Bouw' } }] }
     expect(await world.run(evaluateAccess, admin.web, input)).toMatchObject(refused('not_allowed'))
   })
 })
