@@ -7,6 +7,7 @@ import { runCli } from './cli/cli.ts'
 import { printCompletion } from './cli/completion.ts'
 import { printSlackManifest } from './cli/manifest.ts'
 import { runStoreCommand } from './cli/store-copy.ts'
+import { writeTeamsPackage } from './cli/teams-package.ts'
 import { runDoctor } from './doctor/doctor.ts'
 import { openStore } from './open-store.ts'
 import { platformProbes } from './platform-probes.ts'
@@ -24,6 +25,8 @@ const run = async (): Promise<number> => {
       return runDoctor(words, process.env, platformProbes)
     case 'slack':
       return printSlackManifest(process.env)
+    case 'teams':
+      return writeTeamsPackage(words, process.env)
     case 'completion':
       return printCompletion(words[0])
     default:

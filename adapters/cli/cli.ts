@@ -5,6 +5,7 @@ import { completionUsage } from './completion.ts'
 import { slackManifestUsage } from './manifest.ts'
 import { printRows } from './print.ts'
 import { storeUsage } from './store-copy.ts'
+import { teamsPackageUsage } from './teams-package.ts'
 
 /** Where and as whom: the operator API's address and its bearer token. */
 interface Access {
@@ -19,6 +20,7 @@ const help = (): string =>
     ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
     '  serve\n      starts Toegang with the settings of the environment',
     `  ${slackManifestUsage}\n      prints the manifest to paste into Slack, for the BASE_URL of the environment`,
+    `  ${teamsPackageUsage}\n      writes what to upload to Teams, for the TEAMS_CLIENT_ID and BASE_URL of the environment`,
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
     '  doctor [--json]\n      looks at settings, address, clock, chats, mail, domains and certificates, and says what to do',
     `  ${completionUsage}\n      prints what makes a shell complete these; source it`,

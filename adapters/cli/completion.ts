@@ -14,6 +14,7 @@ const nouns = (): ReadonlyMap<string, readonly string[]> => {
 const own: readonly (readonly [string, readonly string[]])[] = [
   ['serve', []],
   ['slack', ['manifest']],
+  ['teams', ['package']],
   ['store', ['copy']],
   ['completion', ['bash', 'zsh', 'fish']],
   ['doctor', []],

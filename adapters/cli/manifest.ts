@@ -9,12 +9,12 @@ const folderAbove = (from: URL): URL => {
   }
 }
 
+/** A file of `manifest/` as it lies there. */
+export const manifestFile = (name: string): Buffer => readFileSync(new URL(name, folderAbove(new URL(import.meta.url))))
+
 /** A file of `manifest/`, with the address of this installation instead of the example's. */
 const manifestFor = (name: string, baseUrl: string): string =>
-  readFileSync(new URL(name, folderAbove(new URL(import.meta.url))), 'utf8').replaceAll(
-    'https://toegang.example',
-    baseUrl.replace(/\/+$/, ''),
-  )
+  manifestFile(name).toString('utf8').replaceAll('https://toegang.example', baseUrl.replace(/\/+$/, ''))
 
 export const slackManifestUsage = 'slack manifest'
 
