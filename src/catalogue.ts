@@ -11,6 +11,7 @@ import { recheckDomains } from './companies/recheck-domains.ts'
 import { showCompany } from './companies/show-company.ts'
 import { assignLicence, changeLicence } from './licences/assign-licence.ts'
 import { evaluateAccess } from './licences/evaluate-access.ts'
+import { findLicences, lookAtLicence } from './licences/find-licences.ts'
 import { endAccess, giveAccess } from './licences/give-access.ts'
 import { listLicences, showLicence } from './licences/list-licences.ts'
 import { searchAccess, searchUsersWithAccess } from './licences/search-access.ts'
@@ -163,6 +164,8 @@ export const queries = {
   // licences
   'licences.list': listLicences,
   'licences.show': showLicence,
+  'licences.find': findLicences,
+  'licences.look_at': lookAtLicence,
   'access.evaluate': evaluateAccess,
   'access.search_users': searchUsersWithAccess,
   'access.search_resources': searchAccess,

@@ -2,6 +2,11 @@ import * as z from 'zod'
 import type { Action } from '../../src/cards/card.ts'
 import { cardOf, cut, type Json, paragraph, run } from './elements.ts'
 
+/** What stands in the place of a card for each of its viewers: the query that gives this viewer's own. */
+const ownViewShape = z.looseObject({ name: z.string(), input: z.record(z.string(), z.unknown()) })
+
+export type OwnView = z.output<typeof ownViewShape>
+
 /** What a button carries to Teams and back. The person may have changed it; the core judges it again. */
 const pressedShape = z.looseObject({
   /** The command or query that it runs, or whose form it opens. */
@@ -11,6 +16,8 @@ const pressedShape = z.looseObject({
   about: z.string().optional(),
   /** The mark of the posted card, which has to outlive its replacement. */
   key: z.string().optional(),
+  /** On a card that many see. */
+  ownView: ownViewShape.optional(),
 })
 
 export type Pressed = z.output<typeof pressedShape>
@@ -22,6 +29,7 @@ export interface ButtonSettings {
   readonly baseUrl: string
   readonly about?: string | undefined
   readonly key?: string | undefined
+  readonly ownView?: OwnView | undefined
 }
 
 const styles = { primary: 'positive', danger: 'destructive' } as const
@@ -45,8 +53,8 @@ const button = (action: Action, settings: ButtonSettings): Json => {
   if (action.kind === 'link')
     return { type: 'Action.OpenUrl', title, ...style, url: `${settings.baseUrl}${action.path}` }
   const { name, input } = action
-  const { about, key } = settings
-  const data: Pressed = { name, input, ...(about && { about }), ...(key && { key }) }
+  const { about, key, ownView } = settings
+  const data: Pressed = { name, input, ...(about && { about }), ...(key && { key }), ...(ownView && { ownView }) }
   if (action.kind === 'form')
     return { type: 'Action.Submit', title, ...style, data: { ...data, msteams: { type: 'task/fetch' } } }
   const execute = {

@@ -1,5 +1,5 @@
 import type { Card, CardItem, Fact } from '../../src/cards/card.ts'
-import { type ButtonSettings, buttonRows } from './buttons.ts'
+import { type ButtonSettings, buttonRows, type OwnView } from './buttons.ts'
 import { bold, cardOf, cut, type Json, paragraph, run } from './elements.ts'
 
 export interface CardSettings {
@@ -9,6 +9,8 @@ export interface CardSettings {
   readonly key?: string | undefined
   /** The one account (`29:…`) that sees it; its client then asks for an open request anew whenever it comes into view. */
   readonly viewer?: string | undefined
+  /** On a card that many see: each client asks for this in its place, by itself where no more than sixty people see it. */
+  readonly ownView?: OwnView | undefined
 }
 
 /** How a posted card is recognised. */
@@ -52,9 +54,9 @@ export const adaptiveCard = (card: Card, settings: CardSettings): Json => {
   return drawn
 }
 
-const draw = (card: Card, { baseUrl, key, viewer }: CardSettings, size: Size): Json => {
+const draw = (card: Card, { baseUrl, key, viewer, ownView }: CardSettings, size: Size): Json => {
   const about = card.about?.requestId
-  const shared: ButtonSettings = { baseUrl, about, key }
+  const shared: ButtonSettings = { baseUrl, about, key, ownView }
   const lines = within(card.text ?? [], size.lines)
   const facts = within(card.facts ?? [], size.facts)
   const items = within(card.items ?? [], size.items)
@@ -71,8 +73,10 @@ const draw = (card: Card, { baseUrl, key, viewer }: CardSettings, size: Size): J
     // The last row stands below the card by itself.
     ...rows.slice(0, -1).map(actionSet),
   ]
-  const refreshes = about && viewer && rows.length > 0
-  return cardOf(body, rows.at(-1) ?? [], refreshes ? { refresh: refreshOf(about, viewer, key) } : {})
+  return cardOf(body, rows.at(-1) ?? [], {
+    ...(about && viewer && rows.length > 0 && { refresh: refreshOf(about, viewer, key) }),
+    ...(ownView && { refresh: refreshForEach(ownView) }),
+  })
 }
 
 const actionSet = (actions: readonly Json[]): Json => ({ type: 'ActionSet', actions })
@@ -113,4 +117,9 @@ const refreshOf = (about: string, viewer: string, key: string | undefined): Json
     data: { name: 'requests.show', input: { request: about }, about, ...(key && { key }) },
   },
   userIds: [viewer],
+})
+
+/** Without a list of viewers Teams asks for everybody, up to sixty; in larger chats each viewer asks by hand. */
+const refreshForEach = (ownView: OwnView): Json => ({
+  action: { type: 'Action.Execute', verb: ownView.name, data: { ...ownView, ownView } },
 })

@@ -1,6 +1,7 @@
 import type { ChatPerson } from '../../src/ports/chat.ts'
 import type { Sender } from './activity.ts'
 import { type Connector, ConnectorFault, patiently } from './connector.ts'
+import type { Conversation } from './conversation.ts'
 
 /**
  * What the tenant vouches for about the sender of an activity, asked at the moment of acting. Guests, anonymous and federated
@@ -17,24 +18,39 @@ export const openDirectory = (connector: Connector): ((sender: Sender) => Promis
   }
 }
 
-const ask = async (
-  connector: Connector,
-  { conversation, tenantId, objectId }: Sender,
-): Promise<ChatPerson | undefined> => {
+const ask = async (connector: Connector, sender: Sender): Promise<ChatPerson | undefined> => {
+  const { conversation, tenantId, personal } = sender
+  const here = await unlessAbsent(() => vouched(connector, conversation, sender))
+  if (here || personal) return here
+  // People search, and press buttons of shown cards, in chats that the bot is not in: there the person's own chat tells.
+  const own = await unlessAbsent(() => patiently(() => connector.personal(conversation, tenantId)))
+  return own && unlessAbsent(() => vouched(connector, own, sender))
+}
+
+/** 403: the bot is not in that conversation; 404: the person is not, or there is no such conversation. */
+const unlessAbsent = async <R>(work: () => Promise<R>): Promise<R | undefined> => {
   try {
-    const member = await patiently(() => connector.member(conversation), { safe: true })
-    const principal = member.userPrincipalName ?? ''
-    const own =
-      member.aadObjectId === objectId &&
-      member.tenantId === tenantId &&
-      member.userRole === 'user' &&
-      principal !== '' &&
-      // How a tenant names its guests, whose role is `user` as well.
-      !/#EXT#/i.test(principal)
-    // The name that people sign in with stands in for an empty mail attribute.
-    return { name: member.name, ...(own && { email: member.email || principal }) }
+    return await work()
   } catch (error) {
-    if (error instanceof ConnectorFault && error.status === 404) return undefined
+    if (error instanceof ConnectorFault && (error.status === 403 || error.status === 404)) return undefined
     throw error
   }
+}
+
+const vouched = async (
+  connector: Connector,
+  conversation: Conversation,
+  { tenantId, objectId }: Sender,
+): Promise<ChatPerson> => {
+  const member = await patiently(() => connector.member(conversation), { safe: true })
+  const principal = member.userPrincipalName ?? ''
+  const own =
+    member.aadObjectId === objectId &&
+    member.tenantId === tenantId &&
+    member.userRole === 'user' &&
+    principal !== '' &&
+    // How a tenant names its guests, whose role is `user` as well.
+    !/#EXT#/i.test(principal)
+  // The name that people sign in with stands in for an empty mail attribute.
+  return { name: member.name, ...(own && { email: member.email || principal }) }
 }

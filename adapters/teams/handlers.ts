@@ -4,6 +4,7 @@ import { type Sender, senderOf } from './activity.ts'
 import { openDialog, submitDialog } from './dialogs.ts'
 import { answerMessage, welcome } from './messages.ts'
 import { executePressed } from './press.ts'
+import { answerSearch } from './search.ts'
 import { faultCard, type Tools, textsFor } from './tools.ts'
 
 type Work = (activity: unknown, sender: Sender, tools: Tools) => Promise<void>
@@ -23,6 +24,7 @@ export const handle = (app: App, tools: Tools): void => {
   app.on('install.add', ({ activity }) => follow(activity, welcome))
   app.on('card.action', ({ activity }) => executePressed(activity, senderOf(activity), tools))
   app.on('dialog.open', ({ activity }) => openDialog(activity, senderOf(activity), tools))
+  app.on('message.ext.query', ({ activity }) => answerSearch(activity, senderOf(activity), tools))
   app.on('dialog.submit', ({ activity }) => submitDialog(activity, senderOf(activity), tools))
   // Comes last: it gets the invokes that nothing above took.
   app.on('invoke', ({ activity }) => declined(activity.name, textsFor(senderOf(activity)).card.nothing) as never)

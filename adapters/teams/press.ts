@@ -73,9 +73,11 @@ export const executePressed = async (
     const title = sender ? texts.refused.not_found({}) : texts.refused.account_not_vouched({})
     return cardAnswer({ tone: 'bad', title }, undefined, sender, tools)
   }
-  const outcome = await tools.patience.inTime(press(pressed, sender, tools), (late) =>
-    bring(late, pressed, invoke?.replyToId, sender, tools),
-  )
+  // A view of one's own that comes too late is asked for again: nobody wants it in the chat with the bot.
+  const asksView = invoke?.value.trigger === 'automatic' && pressed.ownView !== undefined
+  const outcome = await tools.patience.inTime(press(pressed, sender, tools), async (late) => {
+    if (!asksView) await bring(late, pressed, invoke?.replyToId, sender, tools)
+  })
   if (!outcome) return cardAnswer({ tone: 'waiting', title: texts.card.working }, pressed, sender, tools)
   const { shown, said } = outcome
   if (invoke?.value.trigger === 'automatic')
@@ -103,5 +105,10 @@ const cardAnswer = (
 ): AdaptiveCardActionResponse => ({
   statusCode: 200,
   type: 'application/vnd.microsoft.card.adaptive',
-  value: adaptiveCard(card, { baseUrl, key: pressed?.key, viewer: sender?.conversation.memberId }) as never,
+  value: adaptiveCard(card, {
+    baseUrl,
+    key: pressed?.key,
+    viewer: sender?.conversation.memberId,
+    ownView: pressed?.ownView,
+  }) as never,
 })

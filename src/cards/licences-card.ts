@@ -1,4 +1,6 @@
 import type { FoundOf } from '../catalogue.ts'
+import type { LicenceHit } from '../licences/find-licences.ts'
+import type { Standard } from '../licences/licence.ts'
 import type { LicenceForMe } from '../licences/list-licences.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Action, Card, CardItem } from './card.ts'
@@ -19,7 +21,46 @@ export const licencesCard = ({ licences, administrator }: FoundOf<'licences.list
   }),
 })
 
-const itemOf = (licence: LicenceForMe, administrator: boolean, texts: Texts): CardItem => ({
+/** One licence as it is for its reader: the own access, and what the reader can do about it. */
+export const licenceCard = (
+  { licence, standard, administrator }: FoundOf<'licences.look_at'>,
+  { texts }: See,
+): Card => {
+  const { title: name, text, actions } = itemOf(licence, administrator, texts)
+  return {
+    tone: 'plain',
+    ...headOf(name, standard, texts),
+    facts: [{ label: texts.card.access, value: text }],
+    actions,
+  }
+}
+
+/**
+ * One licence, or one standard in it, as it is shown to colleagues: nothing about any person. Each reader's own card comes in its
+ * place, or at the press of its button.
+ */
+export const sharedLicenceCard = ({ licenceId, licenceName, standard }: LicenceHit, texts: Texts): Card => ({
+  tone: 'plain',
+  ...headOf(licenceName, standard, texts),
+  actions: [
+    {
+      kind: 'run',
+      label: texts.card.myAccess,
+      name: 'licences.look_at',
+      input: { licenceId, standard: standard?.number },
+    },
+  ],
+})
+
+const headOf = (name: string, standard: Standard | undefined, { card }: Texts): Pick<Card, 'title' | 'text'> =>
+  standard
+    ? {
+        title: card.requestTitle.standard(standard.number),
+        text: [...(standard.title ? [standard.title] : []), `${card.licence}: ${name}`],
+      }
+    : { title: name, text: [card.licence] }
+
+const itemOf = (licence: LicenceForMe, administrator: boolean, texts: Texts): CardItem & { readonly text: string } => ({
   title: licence.name,
   text: [accessInWords(licence, texts), licence.seats && texts.chat.seats(licence.seats.used, licence.seats.of)]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import type { CommandName, FoundOf, QueryName, ResultOf } from '../catalogue.ts'
 import type { Card } from './card.ts'
 import { confirmationCard, whoamiCard } from './chat-account-cards.ts'
-import { licencesCard } from './licences-card.ts'
+import { licenceCard, licencesCard } from './licences-card.ts'
 import { requestCard } from './request-card.ts'
 import { decidedCard, requestsCard } from './requests-card.ts'
 import type { See } from './see.ts'
@@ -17,6 +17,7 @@ type Shows = {
 /** How an answer looks when one sentence is not enough. A command that is not here answers with its `done` text. */
 export const shows: Shows = {
   'licences.list': licencesCard,
+  'licences.look_at': licenceCard,
   'requests.list': requestsCard,
   'requests.show': (view, { texts }) => requestCard(view, texts),
   'requests.decide': decidedCard,

@@ -1,8 +1,12 @@
 import * as z from 'zod'
+import type { UserActor } from '../kernel/actor.ts'
 import { id } from '../kernel/input.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
+import type { ReadTx } from '../ports/store.ts'
+import type { CompanyRequest } from '../requests/request.ts'
+import type { User } from '../users/user.ts'
 import { type Access, type Grant, hasAccess } from './access.ts'
 import { hasExpired, type Licence } from './licence.ts'
 import { seatsInUse } from './seats.ts'
@@ -28,18 +32,14 @@ export const listLicences = defineQuery({
   who: ['user'],
   answer: async (tx, _input, { actor, now }) => {
     const licences = await tx.licences.list({ companyId: actor.company.id })
-    const grants = await tx.grants.list({ userId: actor.user.id, state: 'live' })
-    const open = await tx.requests.list({ requesterId: actor.user.id, state: 'open', kind: 'access' })
+    const holdings = await myHoldings(tx, actor, now)
     const administrator = actor.administrator === 'yes'
     const rows: LicenceForMe[] = []
     for (const licence of licences) {
-      const access = hasAccess(actor.user, licence, grants, now)
-      if (!administrator && !access.allowed && (!licence.shown || hasExpired(licence, now))) continue
-      const asked = open.find((request) => request.kind === 'access' && request.licenceId === licence.id)
+      const mine = licenceForMe(licence, holdings)
+      if (!administrator && !mine.access.allowed && (!licence.shown || hasExpired(licence, now))) continue
       rows.push({
-        ...summary(licence),
-        access,
-        ...(asked && { asked: { id: asked.id, reference: asked.reference } }),
+        ...mine,
         ...(administrator && { seats: await seats(licence, await seatsInUse(tx, licence, now)) }),
       })
     }
@@ -47,6 +47,30 @@ export const listLicences = defineQuery({
     return found({ licences: rows, administrator, requestText: actor.company.settings.requestText })
   },
 })
+
+/** What somebody has and has asked, by which each licence is judged for this person. */
+interface Holdings {
+  readonly user: User
+  readonly grants: readonly Grant[]
+  readonly open: readonly CompanyRequest[]
+  readonly now: Instant
+}
+
+export const myHoldings = async (tx: ReadTx, { user }: UserActor, now: Instant): Promise<Holdings> => ({
+  user,
+  grants: await tx.grants.list({ userId: user.id, state: 'live' }),
+  open: await tx.requests.list({ requesterId: user.id, state: 'open', kind: 'access' }),
+  now,
+})
+
+export const licenceForMe = (licence: Licence, { user, grants, open, now }: Holdings): LicenceForMe => {
+  const asked = open.find((request) => request.kind === 'access' && request.licenceId === licence.id)
+  return {
+    ...summary(licence),
+    access: hasAccess(user, licence, grants, now),
+    ...(asked && { asked: { id: asked.id, reference: asked.reference } }),
+  }
+}
 
 export interface Holder {
   readonly userId: string

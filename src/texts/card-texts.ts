@@ -39,6 +39,8 @@ export interface CardTexts {
   readonly somethingWrong: (reference: string) => string
   /** Shown while an answer takes longer than a person likes to wait. */
   readonly working: string
+  readonly myAccess: string
+  readonly searchAgain: string
   readonly openPage: string
   readonly signIn: string
   readonly confirmAccount: string

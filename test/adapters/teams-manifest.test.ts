@@ -41,6 +41,21 @@ describe('the Teams manifest', () => {
       }
   })
 
+  it('searches licences and standards from the compose box, with words in Dutch for all that is shown', () => {
+    const [extension] = manifest.composeExtensions
+    expect(extension.botId).toBe(manifest.id)
+    expect(extension.commands.map(({ id, type }: { id: string; type: string }) => [id, type])).toEqual([
+      ['licences', 'query'],
+      ['standards', 'query'],
+    ])
+    for (const [index, { parameters }] of extension.commands.entries()) {
+      expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['text'])
+      const place = `composeExtensions[0].commands[${index}]`
+      for (const shown of ['title', 'description', 'parameters[0].title', 'parameters[0].description'])
+        expect(dutch[`${place}.${shown}`]).toBeTruthy()
+    }
+  })
+
   it('asks for no more than finding its own posts again', () => {
     expect(manifest.authorization.permissions).toEqual({
       resourceSpecific: [{ name: 'ChatMessage.Read.Chat', type: 'Application' }],

@@ -36,6 +36,8 @@ export const card: Texts['card'] = {
   somethingWrong: (reference) =>
     `Something went wrong. Try again in a while. Does it keep going wrong? Give customer service code ${reference}.`,
   working: 'One moment, still working on it. You will see the answer here as soon as it is there.',
+  myAccess: 'My access',
+  searchAgain: 'This takes longer than usual. Search once more.',
   openPage: 'Open in the portal',
   signIn: 'Sign in',
   confirmAccount: 'Confirm chat account',

@@ -36,6 +36,8 @@ export const card: Texts['card'] = {
   somethingWrong: (reference) =>
     `Er ging iets mis. Probeer het straks opnieuw. Blijft het misgaan? Noem dan code ${reference} bij de klantenservice.`,
   working: 'Een ogenblik, ik ben er nog mee bezig. Je ziet het antwoord hier zodra het er is.',
+  myAccess: 'Mijn toegang',
+  searchAgain: 'Dit duurt langer dan anders. Zoek nog een keer.',
   openPage: 'Openen in het portaal',
   signIn: 'Inloggen',
   confirmAccount: 'Chataccount bevestigen',
