@@ -18,6 +18,7 @@ import { openTeams } from '../../adapters/teams/app.ts'
 import { openCore } from '../../src/kernel/answer.ts'
 import { later } from '../../src/kernel/instant.ts'
 import type { Ports } from '../../src/kernel/ports.ts'
+import type { Notifier } from '../../src/ports/chat.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { User } from '../../src/users/user.ts'
 import { company, licence, newId, noon, user } from '../conformance/rows.ts'
@@ -145,15 +146,15 @@ export const openTeamsWorld = async (settings: Partial<TeamsFakeSettings> = {}, 
     account: async (of: TeamsUser) => (await store.read((tx) => tx.chatAccounts.list({ accountId: of.objectId })))[0],
     requests: () => store.read((tx) => tx.requests.list({})),
     outbox: () => store.read((tx) => tx.outbox.list({})),
-    /** Sends all that is due; a message that fails waits for its next turn. */
-    deliver: async () => {
+    /** Sends all that is due, by these other chats too; a message that fails waits for its next turn. */
+    deliver: async (others: readonly Notifier[] = []) => {
       const mailer = {
         send: async (mail: { readonly to: { readonly address: string }; readonly subject: string }) => {
           mails.push({ to: mail.to.address, subject: mail.subject })
           return 'accepted' as const
         },
       }
-      const notifiers = channel.notifier ? [channel.notifier] : []
+      const notifiers = [...(channel.notifier ? [channel.notifier] : []), ...others]
       while ((await core.deliver({ notifiers, mailer, baseUrl })) > 0);
     },
     wait: (by: Parameters<typeof later>[1]) => {
