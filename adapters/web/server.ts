@@ -21,6 +21,7 @@ import { addRequestPages } from './requests-page.ts'
 import { addSetUpPages } from './set-up-page.ts'
 import { addSignInPages } from './sign-in-pages.ts'
 import { serveStyle } from './style.ts'
+import { addTeamsTab } from './teams-tab.ts'
 import { addTrailPage } from './trail-page.ts'
 import { addUserPage } from './user-page.ts'
 import { addUsersPage } from './users-page.ts'
@@ -64,6 +65,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addConnectionPages(routes, portal)
   addSetUpPages(routes, portal, limits)
   addTrailPage(routes, portal)
+  addTeamsTab(routes)
   routes.use(notFoundPage(portal))
   web.use(routes)
   web.use(faultPage(portal))

@@ -12,6 +12,8 @@ export interface WebTexts {
     readonly profile: string
     readonly about: string
   }
+  /** On the tab in Teams. */
+  readonly teamsTab: string
   readonly form: {
     readonly save: string
     readonly optional: string

@@ -56,6 +56,18 @@ describe('the Teams manifest', () => {
     }
   })
 
+  it('opens the chat, then the portal on our own host', () => {
+    expect(manifest.staticTabs.map(({ entityId }: { entityId: string }) => entityId)).toEqual([
+      'conversations',
+      'portal',
+      'about',
+    ])
+    const { contentUrl, websiteUrl } = manifest.staticTabs[1]
+    expect(new URL(contentUrl).pathname).toBe('/teams')
+    for (const url of [contentUrl, websiteUrl]) expect(new URL(url).host).toBe(manifest.validDomains[0])
+    expect(dutch['staticTabs[1].name']).toBeTruthy()
+  })
+
   it('asks for no more than finding its own posts again', () => {
     expect(manifest.authorization.permissions).toEqual({
       resourceSpecific: [{ name: 'ChatMessage.Read.Chat', type: 'Application' }],

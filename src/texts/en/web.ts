@@ -13,6 +13,7 @@ export const web: Texts['web'] = {
     profile: 'My profile',
     about: 'who belongs to which company, and who may use which licence',
   },
+  teamsTab: 'The portal opens in your browser. Not signed in there yet? Then you sign in first, as you always do.',
   form: {
     save: 'Save',
     optional: '(may stay empty)',

@@ -13,6 +13,7 @@ export const web: Texts['web'] = {
     profile: 'Mijn profiel',
     about: 'wie bij welk bedrijf hoort, en wie welke licentie mag gebruiken',
   },
+  teamsTab: 'Het portaal opent in je browser. Ben je daar nog niet ingelogd? Dan log je eerst in, zoals altijd.',
   form: {
     save: 'Opslaan',
     optional: '(mag leeg blijven)',
