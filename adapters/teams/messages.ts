@@ -1,9 +1,13 @@
 /** What people write to the bot, and its welcome. */
 import * as z from 'zod'
+import { hear as hearWords } from '../../src/chat/words.ts'
 import type { Sender } from './activity.ts'
 import { readPressed } from './buttons.ts'
+import type { Conversation } from './conversation.ts'
+import type { Json } from './elements.ts'
 import { submitPressed } from './press.ts'
 import { ownChat, post } from './speak.ts'
+import { suggestionsFor } from './suggestions.ts'
 import { asCard, guarded, hear, type Tools, textsFor } from './tools.ts'
 
 const shape = z.looseObject({
@@ -32,16 +36,31 @@ export const answerMessage = async (activity: unknown, sender: Sender, tools: To
   if (!own) return post({ tone: 'plain', title: chat.openChatFirst }, sender.conversation, tools)
   const pressed = readPressed(message.value)
   if (pressed) return submitPressed(pressed, message.replyToId, sender, tools)
-  const answer = await guarded(sender, tools, async () => tools.core.say(typed(message), await hear(sender, tools)))
-  await post(asCard(answer), own, tools)
+  await answerTyped(typed(message), sender, own, tools)
   if (!sender.personal) await post({ tone: 'plain', title: chat.answeredPersonally }, sender.conversation, tools)
 }
 
 /** Shows somebody who just got the app what it can do. In a team it waits until it is asked. */
 export const welcome = async (_activity: unknown, sender: Sender, tools: Tools): Promise<void> => {
   if (!sender.personal) return
-  const answer = await guarded(sender, tools, async () => tools.core.say('', await hear(sender, tools)))
-  await post(asCard(answer), sender.conversation, tools)
+  await answerTyped('', sender, sender.conversation, tools)
+}
+
+/** Whoever knows what to say needs no suggestions. */
+const isLost = (text: string): boolean => {
+  const heard = hearWords(text)
+  return heard.kind !== 'command' || heard.command === 'help'
+}
+
+const answerTyped = async (text: string, sender: Sender, own: Conversation, tools: Tools): Promise<void> => {
+  let beside: Json = {}
+  const answer = await guarded(sender, tools, async () => {
+    const claim = await hear(sender, tools)
+    const said = await tools.core.say(text, claim)
+    if (isLost(text)) beside = suggestionsFor(await tools.core.actor(claim), own.memberId)
+    return said
+  })
+  await post(asCard(answer), own, tools, beside)
 }
 
 /** What was typed: without the mention of the bot, and with the names of others who are mentioned. */

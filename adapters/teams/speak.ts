@@ -4,14 +4,15 @@ import type { Sender } from './activity.ts'
 import { adaptiveCard } from './cards.ts'
 import { ConnectorFault, cardMessage, patiently } from './connector.ts'
 import type { Conversation } from './conversation.ts'
+import type { Json } from './elements.ts'
 import type { Tools } from './tools.ts'
 
 const messageOf = (card: Card, to: Conversation, { baseUrl }: Tools, key?: string) =>
   cardMessage(adaptiveCard(card, { baseUrl, key, viewer: to.memberId }), card.title)
 
-/** Posts a card in a conversation. */
-export const post = async (card: Card, to: Conversation, tools: Tools): Promise<void> =>
-  void (await patiently(() => tools.connector.post(to, messageOf(card, to, tools))))
+/** Posts a card in a conversation; `beside` goes along in the message. */
+export const post = async (card: Card, to: Conversation, tools: Tools, beside: Json = {}): Promise<void> =>
+  void (await patiently(() => tools.connector.post(to, { ...messageOf(card, to, tools), ...beside })))
 
 /** Replaces a message of ours by a card; what can't be replaced is posted anew. */
 export const replace = async (id: string, card: Card, at: Conversation, tools: Tools, key?: string): Promise<void> => {
