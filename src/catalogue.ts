@@ -1,6 +1,7 @@
 /** Every command and query in reading order: the table of contents of the product. */
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
+import { leaveAccount } from './chat/leave.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
 import { addCompany } from './companies/add-company.ts'
 import { allowDomain, removeDomain } from './companies/allow-domain.ts'
@@ -145,6 +146,7 @@ export const commands = {
   'workspaces.connect': connectWorkspace,
   'workspaces.disconnect': disconnectWorkspace,
   'chat.meet': meetAccount,
+  'chat.leave': leaveAccount,
   'chat.start_confirmation': startConfirmation,
   'chat.confirm': confirmAccount,
 } as const

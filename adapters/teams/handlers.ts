@@ -2,7 +2,7 @@
 import type { App } from '@microsoft/teams.apps'
 import { type Sender, senderOf } from './activity.ts'
 import { openDialog, submitDialog } from './dialogs.ts'
-import { answerMessage, welcome } from './messages.ts'
+import { answerMessage, farewell, welcome } from './messages.ts'
 import { executePressed } from './press.ts'
 import { answerSearch } from './search.ts'
 import { faultCard, type Tools, textsFor } from './tools.ts'
@@ -22,6 +22,7 @@ export const handle = (app: App, tools: Tools): void => {
   }
   app.on('message', ({ activity }) => follow(activity, answerMessage))
   app.on('install.add', ({ activity }) => follow(activity, welcome))
+  app.on('install.remove', ({ activity }) => follow(activity, farewell))
   app.on('card.action', ({ activity }) => executePressed(activity, senderOf(activity), tools))
   app.on('dialog.open', ({ activity }) => openDialog(activity, senderOf(activity), tools))
   app.on('message.ext.query', ({ activity }) => answerSearch(activity, senderOf(activity), tools))

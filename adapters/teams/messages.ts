@@ -46,6 +46,13 @@ export const welcome = async (_activity: unknown, sender: Sender, tools: Tools):
   await answerTyped('', sender, sender.conversation, tools)
 }
 
+/** The app was removed by or for this person: nobody writes there any more. Nothing can be asked about somebody in a chat that is gone. */
+export const farewell = async (_activity: unknown, sender: Sender, { core }: Tools): Promise<void> => {
+  const { tenantId, objectId, personal } = sender
+  if (!personal) return
+  await core.run('chat.leave', { channel: 'teams', workspaceId: tenantId, accountId: objectId }, {})
+}
+
 /** Whoever knows what to say needs no suggestions. */
 const isLost = (text: string): boolean => {
   const heard = hearWords(text)

@@ -162,6 +162,34 @@ describe('being installed', () => {
     expect(JSON.parse((await world.account(anna))?.conversation ?? '')).toMatchObject({ serviceUrl: moved })
   })
 
+  it('ends with its removal, and begins anew', async () => {
+    const bea = await world.administrator('Bea')
+    await world.teams.uninstall(bea)
+    const left = await world.account(bea)
+    expect(left).toMatchObject({ userId: bea.userId, confirmedAt: expect.any(String) })
+    expect(left?.conversation).toBeUndefined()
+    const anna = await world.person('Anna')
+    await world.teams.say(anna, 'aanvragen Bouw')
+    await world.deliver()
+    expect((await world.outbox()).filter(({ kind, state }) => kind === 'request_copy' && state !== 'sent')).toEqual([])
+    expect(world.mails.map(({ to }) => to)).toContain('bea@acme.example')
+    expect(world.teams.count('post')).toBe(world.teams.messagesTo(anna).length + world.teams.messagesTo(bea).length)
+    await world.teams.install(bea)
+    expect(await world.account(bea)).toMatchObject({ confirmedAt: left?.confirmedAt, conversation: expect.any(String) })
+    await world.teams.say(anna, 'norm NEN 1010')
+    await world.deliver()
+    expect(said(bea).join()).toContain('NEN 1010')
+  })
+
+  it('of a team removes nobody', async () => {
+    const anna = await world.person('Anna')
+    await world.teams.say(anna, 'help')
+    const channel = world.teams.addChannel({ name: 'Bouwplaats', members: [anna] })
+    await world.teams.addToChannel(anna, channel)
+    await world.teams.removeFromChannel(anna, channel)
+    expect((await world.account(anna))?.conversation).toEqual(expect.any(String))
+  })
+
   it('and removed, renamed or anything else that Teams tells is taken as heard', async () => {
     const anna = await world.person('Anna')
     expect(await world.teams.uninstall(anna)).toMatchObject([{ status: 200 }])

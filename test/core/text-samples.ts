@@ -398,6 +398,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'workspaces.connect': [[{ workspaceId: 'W1', name: company }]],
     'workspaces.disconnect': [[{ workspaceId: 'W1', name: company }]],
     'chat.meet': [[{}]],
+    'chat.leave': [[{}]],
     'chat.start_confirmation': [[{ path: '/chat/confirm?secret=x', until: at }]],
     'chat.confirm': [[{ channel: 'slack', workspace: company }]],
   },

@@ -77,6 +77,7 @@ export const command: Texts['command'] = {
   'workspaces.connect': 'Connect workspace',
   'workspaces.disconnect': 'Disconnect workspace',
   'chat.meet': 'Remember chat account',
+  'chat.leave': 'Leave chat account',
   'chat.start_confirmation': 'Confirm chat account',
   'chat.confirm': 'Confirm',
 }

@@ -132,6 +132,7 @@ export const done: Texts['done'] = {
   'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
   'chat.meet': () => 'Hello!',
+  'chat.leave': () => 'Goodbye!',
   'chat.start_confirmation': () => 'Open the link and sign in to confirm your chat account.',
   'chat.confirm': ({ workspace }) =>
     `Your chat account in "${workspace}" is confirmed. You can do everything there now.`,

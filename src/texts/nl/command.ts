@@ -77,6 +77,7 @@ export const command: Texts['command'] = {
   'workspaces.connect': 'Werkruimte koppelen',
   'workspaces.disconnect': 'Werkruimte loskoppelen',
   'chat.meet': 'Chataccount onthouden',
+  'chat.leave': 'Chataccount verlaten',
   'chat.start_confirmation': 'Chataccount bevestigen',
   'chat.confirm': 'Bevestigen',
 }

@@ -131,6 +131,7 @@ export const done: Texts['done'] = {
   'workspaces.connect': ({ name }) => `Werkruimte "${name}" is gekoppeld aan je bedrijf.`,
   'workspaces.disconnect': ({ name }) => `Werkruimte "${name}" is losgekoppeld van je bedrijf.`,
   'chat.meet': () => 'Hallo!',
+  'chat.leave': () => 'Tot ziens!',
   'chat.start_confirmation': () => 'Open de link en log in om je chataccount te bevestigen.',
   'chat.confirm': ({ workspace }) => `Je chataccount in "${workspace}" is bevestigd. Je kunt daar nu alles doen.`,
 }
