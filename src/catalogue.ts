@@ -2,6 +2,7 @@
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
 import { leaveAccount } from './chat/leave.ts'
+import { listUnmet } from './chat/list-unmet.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
 import { addCompany } from './companies/add-company.ts'
 import { allowDomain, removeDomain } from './companies/allow-domain.ts'
@@ -196,6 +197,7 @@ export const queries = {
   // chats
   'workspaces.list': listWorkspaces,
   'chat.whoami': whoAmI,
+  'chat.list_unmet': listUnmet,
   'chat.show_confirmation': showConfirmation,
   // trail
   'trail.search': searchTrail,

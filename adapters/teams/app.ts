@@ -11,6 +11,7 @@ import { handle } from './handlers.ts'
 import { teamsLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { openPatience } from './patience.ts'
+import { openReach } from './reach.ts'
 
 const endpoint = '/api/messages'
 
@@ -43,10 +44,15 @@ export const openTeams = async (config: TeamsConfig, { core, web, baseUrl, log }
   await app.initialize()
   web.use(endpoint, quietly(log))
 
-  const findPost = openFindPost({ clientId, graphUrl, token: () => token(graphScope) })
+  const graph = { clientId, graphUrl, token: () => token(graphScope) }
+  const findPost = openFindPost(graph)
+  const reach = openReach({ ...graph, core, tenantId, log })
   return {
     notifier: openNotifier({ tenantId, baseUrl, connector, findPost }),
     workspaces: async () => [{ workspaceId: tenantId, name: 'Microsoft Teams' }],
-    close: () => patience.settled(),
+    close: () => {
+      reach.stop()
+      return patience.settled()
+    },
   }
 }

@@ -8,7 +8,7 @@ export interface GraphSettings {
   readonly token: () => Promise<string>
 }
 
-const publicGraph = 'https://graph.microsoft.com'
+export const publicGraph = 'https://graph.microsoft.com'
 const timeoutMs = 10_000
 
 const installationsShape = z.object({

@@ -668,7 +668,7 @@ describe('faults', () => {
 })
 
 describe('Graph', () => {
-  const bind = { 'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${appId}` }
+  const bind = { 'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/catalogued-${appId}` }
 
   it('finds people of its own tenant only', async () => {
     const teams = await openFake()

@@ -13,6 +13,7 @@ export type Route =
   | 'pagedMembers'
   | 'graphUser'
   | 'graphUsers'
+  | 'teamsApps'
   | 'installApp'
   | 'installedApps'
   | 'installedChat'

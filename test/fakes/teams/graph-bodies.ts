@@ -48,11 +48,13 @@ export const chatMessageBody = (message: KeptMessage, appId: string): Json => {
 
 /** The few comparisons that people are looked up by, joined with `or`. */
 export const byFilter = (users: readonly TeamsUser[], filter: string): TeamsUser[] | undefined => {
-  const wanted = filter.split(/ or /i).map((part) => /^\s*(mail|userPrincipalName|id) eq '([^']*)'\s*$/.exec(part))
+  const wanted = filter
+    .split(/ or /i)
+    .map((part) => /^\s*(mail|userPrincipalName|id) eq '((?:[^']|'')*)'\s*$/.exec(part))
   if (wanted.some((found) => !found)) return undefined
   return users.filter((user) =>
     wanted.some((found) => {
-      const value = (found?.[2] ?? '').toLowerCase()
+      const value = (found?.[2] ?? '').replaceAll("''", "'").toLowerCase()
       const field = {
         mail: user.email,
         userPrincipalName: user.userPrincipalName,

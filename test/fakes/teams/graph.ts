@@ -8,12 +8,13 @@ import type { TeamsUser, World } from './world.ts'
 /** Application permissions that the narrow set of a well-behaved app needs. */
 export const narrowPermissions: readonly string[] = [
   'User.Read.All',
+  'AppCatalog.Read.All',
   'TeamsAppInstallation.ReadWriteSelfForUser.All',
   'Chat.Read.WhereInstalled',
 ]
 
 /**
- * The corner of Microsoft Graph v1.0 that a bot uses: people, installing the app for a person, that person's chat, its messages.
+ * The corner of Microsoft Graph v1.0 that a bot uses: people, the catalogue of apps, installing the app for a person, that person's chat, its messages.
  * Refuses: no or wrong bearer 401, permission not granted 403, unknown 404, installed already 409.
  */
 export const serveGraph = (
@@ -42,6 +43,9 @@ export const serveGraph = (
   const install = ['TeamsAppInstallation.ReadWriteSelfForUser.All', 'TeamsAppInstallation.ReadWriteForUser.All']
   const chat = ['Chat.Read.WhereInstalled', 'Chat.Read.All', 'ChatMessage.Read.All']
 
+  // An own app has another id in the organisation's catalogue than in its manifest.
+  const catalogued = `catalogued-${world.appId}`
+
   const forPerson = (act: (user: TeamsUser, incoming: Incoming) => Reply) => (incoming: Incoming) => {
     const user = person(incoming.params['user'])
     return user ? act(user, incoming) : none()
@@ -67,6 +71,15 @@ export const serveGraph = (
     ),
   )
   on(
+    'get',
+    '/v1.0/appCatalogs/teamsApps',
+    'teamsApps',
+    guarded(['AppCatalog.Read.All', 'AppCatalog.ReadWrite.All'], ({ query }) => {
+      const known = asText(query['$filter']) === `externalId eq '${world.appId}'`
+      return { status: 200, body: { value: known ? [{ id: catalogued, externalId: world.appId }] : [] } }
+    }),
+  )
+  on(
     'post',
     '/v1.0/users/:user/teamwork/installedApps',
     'installApp',
@@ -75,6 +88,7 @@ export const serveGraph = (
       forPerson((user, { body }) => {
         const app = asText(body['teamsApp@odata.bind'])?.split('/').at(-1)
         if (!app) return refuse(400, 'BadRequest', 'teamsApp@odata.bind is missing.')
+        if (app !== catalogued) return refuse(404, 'NotFound', 'No such app in the catalogue.')
         if (world.installed.has(user.objectId)) return refuse(409, 'Conflict', 'App is already installed for the user.')
         world.installed.add(user.objectId)
         installed(user)
@@ -96,7 +110,7 @@ export const serveGraph = (
                 {
                   id: installation(user),
                   teamsApp: {
-                    id: world.appId,
+                    id: catalogued,
                     externalId: world.appId,
                     displayName: 'Toegang',
                   },
