@@ -34,6 +34,8 @@ export interface Outside {
 /** How long a worker has for one message before another may take it: longer than all time-outs of one sending together. */
 const leaseMinutes = 1
 const mostAttempts = 14
+/** How many more a copy of a request has, at short distances. */
+const urgentAttempts = 15
 
 /** Sends up to `limit` due messages and answers how many it took. Safe to run on every instance at once. */
 export const deliver = async (ports: Ports, outside: Outside, limit = 20): Promise<number> => {
@@ -70,12 +72,19 @@ const send = (ports: Ports, outside: Outside, message: Message): Promise<void> =
   }
 }
 
-/** Twice as long each time, up to an hour, or as long as the platform asked; spread, so that not all come back at once. */
+/**
+ * Twice as long each time, up to an hour, or as long as the platform asked; spread, so that not all come back at once. Copies of
+ * requests are looked at twice a minute for the first ten minutes: until then one that was posted unheard may show buttons that
+ * are over, and people wait in front of it.
+ */
 const afterFailure = (message: Message, error: unknown, now: Instant): Settlement => {
   const text = error instanceof Error ? error.message : String(error)
-  if (message.attempts >= mostAttempts) return { state: 'gave_up', at: now, error: text }
+  const { attempts } = message
+  const urgent = message.kind === 'request_copy' || message.kind === 'refresh_copies'
+  if (attempts >= mostAttempts + (urgent ? urgentAttempts : 0)) return { state: 'gave_up', at: now, error: text }
   const spread = 1 + (message.id.charCodeAt(message.id.length - 1) % 8) / 16
-  const seconds = error instanceof RetryLater ? error.seconds : Math.min(2 ** message.attempts, 3600) * spread
+  const doublings = urgent ? Math.max(Math.min(attempts, 5), attempts - urgentAttempts) : attempts
+  const seconds = error instanceof RetryLater ? error.seconds : Math.min(2 ** doublings, 3600) * spread
   return { state: 'waiting', retryAt: later(now, { minutes: seconds / 60 }), error: text }
 }
 

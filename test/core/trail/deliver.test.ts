@@ -125,12 +125,12 @@ describe('a failing platform', () => {
     expect(await world.rows('postedMessages')).toHaveLength(2)
   })
 
-  it('is given up after fourteen attempts, and the row says why', async () => {
+  it('is given up after many attempts, often at first and then seldom, and the row says why', async () => {
     await ask()
     await onlyCopyFor(adminSlack.account.accountId)
-    outside.faults.push(...Array.from({ length: 14 }, () => new Error('invalid_auth')))
+    outside.faults.push(...Array.from({ length: 29 }, () => new Error('invalid_auth')))
     await outside.deliverAll()
-    expect(await gaveUp()).toMatchObject([{ kind: 'request_copy', attempts: 14, error: 'invalid_auth' }])
+    expect(await gaveUp()).toMatchObject([{ kind: 'request_copy', attempts: 29, error: 'invalid_auth' }])
     expect(outside.faults).toEqual([])
   })
 
