@@ -9,6 +9,7 @@ import { hasExpired, type Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { alreadySettled, findRequest } from '../requests/find-request.ts'
 import type { Texts } from '../texts/texts.ts'
+import { subjectInWords } from '../trail/notice.ts'
 import type { Input } from './card.ts'
 import { type FieldRule, type Form, fieldsOf } from './form.ts'
 
@@ -87,10 +88,50 @@ const askDomainForm: MakeForm = async (_tx, { texts }, filled) =>
     texts,
   )
 
+/** As many as are decided at once. */
+const mostDecided = 25
+
+/** Deciding about several requests that wait, in the same words and until the same day: the oldest first. */
+const decideSeveralForm: MakeForm = async (tx, { actor, texts }, filled) => {
+  const { rows } = await tx.requests.page(
+    { companyId: actor.company.id, state: 'open', kind: ['access', 'standard'] },
+    // Some of them are left out below.
+    { limit: 4 * mostDecided },
+  )
+  // A standard without a proposal needs a licence of its own, and an own request another administrator.
+  const ready = rows
+    .filter((request) => request.kind !== 'domain' && request.licenceId && request.requesterId !== actor.user.id)
+    .slice(0, mostDecided)
+  if (ready.length === 0) return refuse('not_found')
+  const options = await Promise.all(
+    ready.map(async (request) => {
+      const licence =
+        request.kind !== 'domain' && request.licenceId ? await tx.licences.get(request.licenceId) : undefined
+      const requester = await tx.users.get(request.requesterId)
+      const words = [request.reference, subjectInWords(request, licence?.name ?? '', texts), requester?.name]
+      return { value: request.id, label: words.filter(Boolean).join(' · ') }
+    }),
+  )
+  const verdicts = (['approved', 'declined'] as const).map((value) => ({ value, label: texts.card.verdict[value] }))
+  return formFor(
+    'requests.decide',
+    {
+      requests: { kind: 'choices', options },
+      verdict: { kind: 'choice', options: verdicts },
+      reason: { kind: 'text', required: false },
+      until: { kind: 'date', required: false },
+    },
+    filled,
+    texts,
+    { title: texts.card.decideSeveral },
+  )
+}
+
 /** Approving with a note, an end date or a licence; declining with a reason. */
 const decideForm: MakeForm = async (tx, filling, filled) => {
   const { actor, texts } = filling
   const asked = Array.isArray(filled['requests']) ? filled['requests'].map(String) : []
+  if (asked.length === 0) return decideSeveralForm(tx, filling, filled)
   const request = asked[0] ? await findRequest(tx, asked[0], actor) : undefined
   if (!request) return refuse('not_found')
   if (request.state !== 'open') {

@@ -1,5 +1,6 @@
 import type { FoundOf, ResultOf } from '../catalogue.ts'
 import { sayRefused } from '../texts/say-refused.ts'
+import type { Texts } from '../texts/texts.ts'
 import type { Action, Card, CardItem } from './card.ts'
 import { requestCard } from './request-card.ts'
 import type { See } from './see.ts'
@@ -16,7 +17,17 @@ export const requestsCard = ({ requests, show, total }: FoundOf<'requests.list'>
     const { title, facts, actions } = requestCard(view, texts)
     return { title, ...(facts && { facts }), ...(actions && { actions }) }
   }),
-  actions: [{ kind: 'link', label: texts.card.openPage, path: '/requests' } satisfies Action],
+  actions: [
+    ...(show === 'open' && requests.some(({ mayDecide }) => mayDecide) ? [several(texts)] : []),
+    { kind: 'link', label: texts.card.openPage, path: '/requests' },
+  ],
+})
+
+const several = ({ card }: Texts): Action => ({
+  kind: 'form',
+  label: card.decideSeveral,
+  name: 'requests.decide',
+  input: {},
 })
 
 /** What came of deciding: one sentence for one request, a line each for several. */

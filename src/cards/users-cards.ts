@@ -47,12 +47,18 @@ export const invitedCard = ({ results }: ResultOf<'users.invite'>, { texts }: Se
     tone: refused > 0 ? 'waiting' : 'good',
     title: texts.chat.invitedTitle(results.length - refused, refused),
     ...(results.length > most && { text: [texts.chat.more(results.length, most)] }),
-    items: results.slice(0, most).map((result) => ({
-      title: result.email,
-      text: 'refused' in result ? sayRefused(texts.refused, result.refused) : outcomes[result.outcome],
-    })),
+    items: refusedFirst(results)
+      .slice(0, most)
+      .map((result) => ({
+        title: result.email,
+        text: 'refused' in result ? sayRefused(texts.refused, result.refused) : outcomes[result.outcome],
+      })),
   }
 }
+
+/** What did not work is for the administrator to mend; it never falls off the end. */
+const refusedFirst = (results: ResultOf<'users.invite'>['results']) =>
+  [...results].sort((one, other) => Number('refused' in other) - Number('refused' in one))
 
 /** The companies that somebody can switch to. One that requires its own sign-in is reached through the portal. */
 export const switchableCard = ({ current, companies }: FoundOf<'users.switchable'>, { texts }: See): Card => ({

@@ -41,6 +41,7 @@ export interface CardTexts {
   readonly working: string
   readonly myAccess: string
   readonly searchAgain: string
+  readonly decideSeveral: string
   readonly openPage: string
   readonly signIn: string
   readonly confirmAccount: string

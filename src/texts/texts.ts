@@ -120,6 +120,7 @@ export type Field =
   | 'domain'
   | 'removal'
   | 'requests'
+  | 'verdict'
   | 'until'
   | 'emails'
   | 'email'

@@ -38,6 +38,7 @@ export const card: Texts['card'] = {
   working: 'One moment, still working on it. You will see the answer here as soon as it is there.',
   myAccess: 'My access',
   searchAgain: 'This takes longer than usual. Search once more.',
+  decideSeveral: 'Decide several at once',
   openPage: 'Open in the portal',
   signIn: 'Sign in',
   confirmAccount: 'Confirm chat account',

@@ -7,6 +7,7 @@ export const field: Texts['field'] = {
   title: 'Title',
   domain: 'Domain',
   removal: 'Take this domain away instead',
+  verdict: 'Decision',
   requests: 'Requests',
   until: 'Access through',
   emails: 'E-mail addresses',

@@ -38,6 +38,7 @@ export const card: Texts['card'] = {
   working: 'Een ogenblik, ik ben er nog mee bezig. Je ziet het antwoord hier zodra het er is.',
   myAccess: 'Mijn toegang',
   searchAgain: 'Dit duurt langer dan anders. Zoek nog een keer.',
+  decideSeveral: 'Meerdere tegelijk beoordelen',
   openPage: 'Openen in het portaal',
   signIn: 'Inloggen',
   confirmAccount: 'Chataccount bevestigen',

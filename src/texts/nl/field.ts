@@ -7,6 +7,7 @@ export const field: Texts['field'] = {
   title: 'Titel',
   domain: 'Domein',
   removal: 'Dit domein moet juist weg',
+  verdict: 'Besluit',
   requests: 'Aanvragen',
   until: 'Toegang tot en met',
   emails: 'E-mailadressen',
