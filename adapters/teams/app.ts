@@ -46,12 +46,13 @@ export const openTeams = async (config: TeamsConfig, { core, web, baseUrl, log }
 
   const graph = { clientId, graphUrl, token: () => token(graphScope) }
   const findPost = openFindPost(graph)
-  const reach = openReach({ ...graph, core, tenantId, log })
+  // An emulator has no catalogue of apps, and its people are not Microsoft's.
+  const reach = auth === 'on' || graphUrl ? openReach({ ...graph, core, tenantId, log }) : undefined
   return {
     notifier: openNotifier({ tenantId, baseUrl, connector, findPost }),
     workspaces: async () => [{ workspaceId: tenantId, name: 'Microsoft Teams' }],
     close: () => {
-      reach.stop()
+      reach?.stop()
       return patience.settled()
     },
   }
