@@ -1,6 +1,6 @@
 import type { Card, CardItem, Fact } from '../../src/cards/card.ts'
 import { type ButtonSettings, buttonRows, type OwnView } from './buttons.ts'
-import { bold, cardOf, cut, type Json, paragraph, run } from './elements.ts'
+import { bold, cardOf, cut, type Json, mostJson, paragraph, run } from './elements.ts'
 
 export interface CardSettings {
   /** Links start with it. */
@@ -15,9 +15,6 @@ export interface CardSettings {
 
 /** How a posted card is recognised. */
 export const markOf = (key: string): string => `toegang-${key}`
-
-/** In characters of JSON: with the message around it within 24 KB, which Teams counts as UTF-16. */
-const mostJson = 11_500
 
 interface Size {
   readonly text: number

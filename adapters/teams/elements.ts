@@ -3,6 +3,9 @@
 /** An Adaptive Card (schema version 1.5) or a part of one, as JSON. */
 export type Json = { readonly [name: string]: unknown }
 
+/** The longest card, in characters of JSON: with what is around it within 24 KB, which Teams counts as UTF-16. */
+export const mostJson = 11_500
+
 /** At most `most` UTF-16 units, ending in an ellipsis when something was left out; never ends in half a character. */
 export const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Field, Form } from '../../src/cards/form.ts'
-import { bold, cardOf, cut, type Json, paragraph, run } from './elements.ts'
+import { bold, cardOf, cut, type Json, mostJson, paragraph, run } from './elements.ts'
 
 const submittedShape = z.looseObject({ form: z.string(), hidden: z.record(z.string(), z.unknown()).default({}) })
 
@@ -11,15 +11,43 @@ export const readSubmitted = (data: unknown): Submitted | undefined => submitted
 
 const yes = '✓'
 const no = '✗'
-const longestChoice = 100
 
-/** A form as the card of a dialog; `remark` says on top what was wrong with the last try. Dialogs know `Action.Submit` only. */
-export const formCard = (form: Form, remark?: string): Json =>
+interface Size {
+  /** In characters. */
+  readonly choice: number
+  /** How many of each field. */
+  readonly choices: number
+}
+
+/** Names of choices are made shorter first; a company of hundreds of licences names the rest in a command. */
+const sizes: readonly Size[] = [
+  { choice: 100, choices: 500 },
+  { choice: 60, choices: 500 },
+  { choice: 30, choices: 500 },
+  { choice: 30, choices: 100 },
+  { choice: 30, choices: 50 },
+  { choice: 30, choices: 20 },
+]
+
+/**
+ * A form as the card of a dialog, as much of it as Teams takes; `remark` says on top what was wrong with the last try. Dialogs
+ * know `Action.Submit` only.
+ */
+export const formCard = (form: Form, remark?: string): Json => {
+  let drawn: Json = {}
+  for (const size of sizes) {
+    drawn = draw(form, size, remark)
+    if (JSON.stringify(drawn).length <= mostJson) break
+  }
+  return drawn
+}
+
+const draw = (form: Form, size: Size, remark?: string): Json =>
   cardOf(
     [
       ...(remark ? [paragraph([bold(remark, { color: 'attention' })])] : []),
       ...(form.intro ? [paragraph([run(form.intro)])] : []),
-      ...form.fields.flatMap((field) => [input(field), ...hint(field)]),
+      ...form.fields.flatMap((field) => [input(field, size), ...hint(field), ...leftOut(field, size)]),
     ],
     [{ type: 'Action.Submit', title: form.submit, style: 'positive', data: { form: form.name, hidden: form.hidden } }],
   )
@@ -27,7 +55,10 @@ export const formCard = (form: Form, remark?: string): Json =>
 const hint = (field: Field): Json[] =>
   field.hint ? [paragraph([run(field.hint, { isSubtle: true })], { spacing: 'small' })] : []
 
-const input = (field: Field): Json => {
+const leftOut = ({ options = [] }: Field, size: Size): Json[] =>
+  options.length > size.choices ? [paragraph([run('…')])] : []
+
+const input = (field: Field, size: Size): Json => {
   const { name: id, label, required: isRequired } = field
   const common = { id, label, isRequired, ...(isRequired && { errorMessage: label }) }
   const text = textOf(field.value)
@@ -35,7 +66,7 @@ const input = (field: Field): Json => {
   switch (field.kind) {
     case 'choice':
     case 'choices':
-      return choices(field, common, value)
+      return choices(field, common, value, size)
     case 'flag':
       // Untouched means unchanged, so a flag that nobody set yet is no toggle: that always says on or off.
       return field.value === undefined
@@ -62,12 +93,18 @@ const input = (field: Field): Json => {
 
 const choiceSet = (common: Json): Json => ({ type: 'Input.ChoiceSet', ...common, style: 'compact' })
 
-const choices = (field: Field, common: Json, value: Json): Json => ({
-  ...choiceSet(common),
-  isMultiSelect: field.kind === 'choices',
-  choices: (field.options ?? []).map((option) => ({ title: cut(option.label, longestChoice), value: option.value })),
-  ...value,
-})
+const choices = (field: Field, common: Json, value: Json, size: Size): Json => {
+  const chosen = [field.value].flat()
+  const all = field.options ?? []
+  // What was chosen before stays, wherever it stands.
+  const kept = all.filter((option, index) => index < size.choices || chosen.includes(option.value))
+  return {
+    ...choiceSet(common),
+    isMultiSelect: field.kind === 'choices',
+    choices: kept.map((option) => ({ title: cut(option.label, size.choice), value: option.value })),
+    ...value,
+  }
+}
 
 const textOf = (value: Field['value']): string | undefined => {
   if (value === undefined) return undefined
