@@ -53,6 +53,7 @@ import { setUpCheckProof, setUpStartProof } from './sign-in/set-up-domain.ts'
 import { listConnections, ownConnection, showConnection } from './sign-in/show-connections.ts'
 import { showLink, signInByLink } from './sign-in/sign-in-by-link.ts'
 import { tryMapping } from './sign-in/try-mapping.ts'
+import { listFailed, sendAgain } from './trail/failed-messages.ts'
 import { exportTrail, searchTrail } from './trail/search-trail.ts'
 import { blockUser, unblockUser } from './users/block-user.ts'
 import { changeOwn, changeUser } from './users/change-user.ts'
@@ -139,6 +140,8 @@ export const commands = {
   'provisioning.add_group': addGroup,
   'provisioning.change_group': changeGroup,
   'provisioning.remove_group': removeGroup,
+  // delivery
+  'delivery.send_again': sendAgain,
   // webhooks
   'webhooks.add': addWebhook,
   'webhooks.remove': removeWebhook,
@@ -192,6 +195,8 @@ export const queries = {
   'provisioning.find_people': findPeople,
   'provisioning.show_group': showGroup,
   'provisioning.find_groups': findGroups,
+  // delivery
+  'delivery.list': listFailed,
   // webhooks
   'webhooks.list': listWebhooks,
   // chats

@@ -69,6 +69,7 @@ const companyMenu = (visit: Visit, { web }: Texts): Html => {
     link(visit, '/company/users', words.users),
     link(visit, '/company/licences', words.licences),
     link(visit, '/company/connections', words.connections),
+    link(visit, '/company/delivery', words.delivery),
     link(visit, '/company/trail', words.trail),
   ]}</ul></nav>`
 }

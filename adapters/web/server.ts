@@ -4,6 +4,7 @@ import { addAskPages } from './ask-pages.ts'
 import { addConfirmPage } from './confirm-page.ts'
 import { addConnectionPages } from './connections-page.ts'
 import { openFormGuard } from './csrf.ts'
+import { addDeliveryPage } from './delivery-page.ts'
 import { faultPage, notFoundPage, staleFormPage, tooOftenPage } from './fault-pages.ts'
 import { openFlash } from './flash.ts'
 import { addGeneralPage } from './general-page.ts'
@@ -64,6 +65,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addLicencePages(routes, portal)
   addConnectionPages(routes, portal)
   addSetUpPages(routes, portal, limits)
+  addDeliveryPage(routes, portal)
   addTrailPage(routes, portal)
   addTeamsTab(routes)
   routes.use(notFoundPage(portal))

@@ -21,6 +21,8 @@ export interface Writes {
   readonly events?: readonly DomainEvent[]
   /** Mails with a secret link; every other message follows from the events. */
   readonly send?: readonly Errand[]
+  /** Messages of the outbox that were given up, to be tried anew. */
+  readonly sendAgain?: readonly string[]
 }
 
 export interface Accepted<Result> {
@@ -139,6 +141,7 @@ const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: I
   const owned = changesByEvent(events, changed)
   for (const [index, event] of events.entries())
     await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
+  for (const id of writes.sendAgain ?? []) await tx.outbox.settle(id, { state: 'again', at: now })
   const errands = [...(writes.send ?? []), ...(await announce(tx, events, now))]
   const dueAt = await dueTimes(tx, { events, actor, now })
   for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now, dueAt(errand)))

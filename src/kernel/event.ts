@@ -89,6 +89,7 @@ export interface Events {
   'group.added': OfGroup
   'group.changed': OfGroup
   'group.removed': OfGroup
+  'delivery.repeated': OfCompany & { readonly messageIds: readonly string[] }
   'webhook.added': OfWebhook
   'webhook.removed': OfWebhook
   'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }

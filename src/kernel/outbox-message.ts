@@ -4,6 +4,7 @@ import type { Instant } from './instant.ts'
 /** A new row of the outbox, due at once unless it is held; what is held must not hold up the rest of its lane. */
 export const outboxMessage = (errand: Errand, id: string, now: Instant, dueAt: Instant = now): Message => ({
   ...errand,
+  ...ofCompany(errand),
   id,
   lane: dueAt > now ? `held ${laneOf(errand, id)}` : laneOf(errand, id),
   state: 'waiting',
@@ -12,6 +13,12 @@ export const outboxMessage = (errand: Errand, id: string, now: Instant, dueAt: I
   attempts: 0,
   at: now,
 })
+
+/** The company that sees when it did not arrive: the one that it happened in. Webhooks are for the operator to look after. */
+const ofCompany = (errand: Errand): { companyId?: string } =>
+  (errand.kind === 'notice_mail' || errand.kind === 'notice_chat') && 'companyId' in errand.event
+    ? { companyId: errand.event.companyId }
+    : {}
 
 /** What must keep its order shares a lane: the copies of one request at one address, and the notices to one address. */
 const laneOf = (errand: Errand, id: string): string => {

@@ -100,10 +100,12 @@ export type Tx = { readonly [T in OpenTable]: Table<T> } & {
   }
 }
 
-/** How an attempt at sending ended. Settling a message that is settled already changes nothing. */
+/** How an attempt at sending ended. Settling a message that is settled already changes nothing, save `again`. */
 export type Settlement =
   | { readonly state: 'sent'; readonly at: Instant }
   | { readonly state: 'gave_up'; readonly at: Instant; readonly error: string }
+  /** What was given up starts anew, under its old id: receivers that know it by that do not get it twice. */
+  | { readonly state: 'again'; readonly at: Instant }
   | { readonly state: 'waiting'; readonly retryAt: Instant; readonly error: string }
 
 export interface Store {

@@ -98,6 +98,7 @@ export interface WebTexts {
     readonly users: string
     readonly licences: string
     readonly connections: string
+    readonly delivery: string
     readonly trail: string
   }
   readonly general: {
@@ -276,6 +277,16 @@ export interface WebTexts {
     readonly received: string
     readonly removeText: string
     readonly back: string
+  }
+  readonly delivery: {
+    readonly about: string
+    readonly nothing: string
+    readonly through: { readonly [C in 'mail' | 'slack' | 'teams']: string }
+    readonly why: { readonly [W in 'mail_refused' | 'unreachable' | 'no_answer']: string }
+    readonly invitation: string
+    readonly request: (reference: string) => string
+    readonly inviteAgain: string
+    readonly all: string
   }
   readonly trail: {
     readonly person: string

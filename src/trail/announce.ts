@@ -190,7 +190,13 @@ const copiesFor = async (tx: ReadTx, users: readonly User[], requestId: string):
   for (const user of users)
     for (const account of await tx.chatAccounts.list({ userId: user.id }))
       if (isConfirmed(account) || (isReachable(account) && request?.requesterId === user.id))
-        errands.push({ kind: 'request_copy', userId: user.id, to: addressOf(account), requestId })
+        errands.push({
+          kind: 'request_copy',
+          userId: user.id,
+          to: addressOf(account),
+          requestId,
+          companyId: request?.companyId,
+        })
   return errands
 }
 
@@ -206,7 +212,13 @@ const openRequestCopies = async (tx: ReadTx, userId: string, accountId: string, 
   return rows
     .filter((request) => request.requesterId !== userId)
     .reverse()
-    .map((request) => ({ kind: 'request_copy', userId, to: addressOf(account), requestId: request.id }))
+    .map((request) => ({
+      kind: 'request_copy',
+      userId,
+      to: addressOf(account),
+      requestId: request.id,
+      companyId: user.companyId,
+    }))
 }
 
 /** More would drown the rest of the conversation; the others are under Requests. */

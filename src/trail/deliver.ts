@@ -17,6 +17,7 @@ import type { WebhookSender } from '../ports/webhook.ts'
 import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
+import { gaveUpBecause } from './gave-up-because.ts'
 import type { Message } from './message.ts'
 import { isNoticed, loadNotice, mayHear, type NoticedEvent } from './notice.ts'
 
@@ -88,9 +89,6 @@ const afterFailure = (message: Message, error: unknown, now: Instant): Settlemen
   return { state: 'waiting', retryAt: later(now, { minutes: seconds / 60 }), error: text }
 }
 
-/** Why a message that waited is not sent at all. */
-const outOfDate = 'this message is not for this person or account any more'
-
 const settle = (ports: Ports, id: string, gaveUp?: string): Promise<void> => {
   const at = ports.clock.now()
   const result: Settlement = gaveUp ? { state: 'gave_up', at, error: gaveUp } : { state: 'sent', at }
@@ -111,7 +109,7 @@ const sendMail = async (
     language,
     ...renderMail(parts, textsIn(language), outside.baseUrl),
   })
-  await settle(ports, message.id, sent === 'rejected' ? 'the mail server refused this mail' : undefined)
+  await settle(ports, message.id, sent === 'rejected' ? gaveUpBecause.mailRefused : undefined)
 }
 
 const sendLinkMail = (ports: Ports, outside: Outside, message: Message & { kind: 'link_mail' }): Promise<void> => {
@@ -145,7 +143,7 @@ const sendNoticeMail = async (ports: Ports, outside: Outside, message: Message &
     const texts = textsIn(user.language)
     return { user, parts: noticeMail(await loadNotice(tx, event, user.id, texts), texts) }
   })
-  if (!letter) return settle(ports, message.id, outOfDate)
+  if (!letter) return settle(ports, message.id, gaveUpBecause.outOfDate)
   const { name, email, language } = letter.user
   return sendMail(ports, outside, message, { name, address: email }, language, letter.parts)
 }
@@ -160,9 +158,9 @@ const sendNoticeChat = async (ports: Ports, outside: Outside, message: Message &
     const to = await recipient(tx, message, 'userId' in event && event.userId !== user.id)
     return to && { card: noticeCard(await loadNotice(tx, event, user.id, texts), texts), to }
   })
-  if (!letter) return settle(ports, message.id, outOfDate)
+  if (!letter) return settle(ports, message.id, gaveUpBecause.outOfDate)
   const posted = await notifierFor(outside, letter.to).post(letter.to, letter.card, message.id, message.attempts > 1)
-  await settle(ports, message.id, posted === 'unreachable' ? 'this account can not be reached' : undefined)
+  await settle(ports, message.id, posted === 'unreachable' ? gaveUpBecause.unreachable : undefined)
 }
 
 /** Whether somebody answered, in the quiet hours, what this was to ask of others. */
@@ -182,9 +180,9 @@ const postCopy = async (ports: Ports, outside: Outside, message: Message & { kin
     // Whoever stopped being administrator meanwhile has nothing to do with it any more.
     return to && card && card.viewer !== 'other' ? { to, ...card } : undefined
   })
-  if (!copy) return settle(ports, message.id, outOfDate)
+  if (!copy) return settle(ports, message.id, gaveUpBecause.outOfDate)
   const posted = await notifierFor(outside, copy.to).post(copy.to, copy.card, message.id, message.attempts > 1)
-  if (posted === 'unreachable') return settle(ports, message.id, 'this account can not be reached')
+  if (posted === 'unreachable') return settle(ports, message.id, gaveUpBecause.unreachable)
   const at = ports.clock.now()
   await ports.store.transaction(async (tx) => {
     await tx.postedMessages.put({ ...posted, id: message.id, requestId, userId, shows: copy.shows, postedAt: at })

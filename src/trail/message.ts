@@ -23,13 +23,22 @@ export type Errand =
         /** Path and secret, sealed. */
         readonly link: string
         readonly about: LinkMails[M]
+        /** Of an invitation, so that its company sees when it did not arrive. */
+        readonly userId?: string
+        readonly companyId?: string
       }
     }[keyof LinkMails]
   /** Tells a user what happened, by mail or in one chat account. */
   | { readonly kind: 'notice_mail'; readonly userId: string; readonly event: DomainEvent }
   | { readonly kind: 'notice_chat'; readonly userId: string; readonly to: ChatAddress; readonly event: DomainEvent }
   /** Posts the card of a request for one person, to be kept up to date from then on. */
-  | { readonly kind: 'request_copy'; readonly userId: string; readonly to: ChatAddress; readonly requestId: string }
+  | {
+      readonly kind: 'request_copy'
+      readonly userId: string
+      readonly to: ChatAddress
+      readonly requestId: string
+      readonly companyId?: string
+    }
   /** Tells a webhook what changed; `happenedAt` when that was not just now. */
   | {
       readonly kind: 'webhook'

@@ -108,7 +108,8 @@ const linesOf = async (tx: ReadTx, events: readonly AuditEvent[]): Promise<Trail
 const mentioned = ({ by, event }: AuditEvent): string[] =>
   [by.id, ...Object.values(event)].filter((value) => typeof value === 'string')
 
-const namesOf = async (ids: ReadonlySet<string>, tx: ReadTx): Promise<ReadonlyMap<string, string>> => {
+/** The names of those among these ids that have one. */
+export const namesOf = async (ids: ReadonlySet<string>, tx: ReadTx): Promise<ReadonlyMap<string, string>> => {
   const users = await tx.users.list({ id: [...ids] })
   const names = new Map(users.map((user) => [user.id, user.name || user.email]))
   for (const id of ids) {

@@ -4,6 +4,7 @@ import type { Message } from './message.ts'
 
 /** A message as it stands after an attempt at sending; one that is settled already stays as it is. */
 export const settled = (message: Message, result: Settlement): Message => {
+  if (result.state === 'again') return message.state === 'gave_up' ? startedAnew(message, result.at) : message
   if (message.state !== 'waiting') return message
   switch (result.state) {
     case 'sent':
@@ -14,6 +15,16 @@ export const settled = (message: Message, result: Settlement): Message => {
       return { ...message, dueAt: result.retryAt, error: result.error }
   }
 }
+
+/** It counts as tried once, so that a chat is searched for what may have got through unheard. */
+const startedAnew = (message: Message, at: Instant): Message => ({
+  ...message,
+  state: 'waiting',
+  dueAt: at,
+  attempts: 1,
+  settledAt: undefined,
+  error: undefined,
+})
 
 /** Whom a mail went to, and its link, are needed for sending alone; other messages hold identifiers only. */
 const impersonal = (message: Message): Message => {

@@ -78,6 +78,8 @@ export const writeInvitation = (
       language: user.language,
       link: secrets.seal(`/register/complete?secret=${secret}`),
       about: { company: company.name, invitedBy: inviter?.name || undefined, until },
+      userId: user.id,
+      companyId: company.id,
     },
   }
 }

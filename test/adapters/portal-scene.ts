@@ -143,6 +143,7 @@ export const pagesIn = ({ electric, build, invited, people, mine, connection, as
       ['connection', `/company/connections/${connection.id}`],
       ['provisioning', `/company/connections/${connection.id}/provisioning`],
       ['groups', `/company/connections/${connection.id}/groups`],
+      ['delivery', '/company/delivery'],
       ['trail', '/company/trail'],
       ['profile', '/profile'],
       ['not-found', '/nowhere'],

@@ -164,6 +164,7 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   'provisioning.administrator_kept': [
     { type: 'provisioning.administrator_kept', companyId: 'c1', connectionId: 'k1', userId: 'u1' },
   ],
+  'delivery.repeated': [{ type: 'delivery.repeated', companyId: 'c1', messageIds: ['m1'] }],
   'webhook.added': [{ type: 'webhook.added', companyIds: ['c1'], webhookId: 'w1' }],
   'webhook.removed': [{ type: 'webhook.removed', companyIds: [], webhookId: 'w1' }],
   'group.added': [{ type: 'group.added', companyId: 'c1', connectionId: 'k1', groupId: 'g1' }],
@@ -359,6 +360,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'own_keys.make': [[{ made: true }], [{ made: false }]],
     'own_keys.rotate': [[{ step: 'started' }], [{ step: 'finished' }]],
     'identities.release': [[{ name: person }]],
+    'delivery.send_again': [[{ sent: 1 }], [{ sent: 2 }]],
     'webhooks.add': [[{ id: 'w1', secret: 's1' }]],
     'webhooks.remove': [[{ id: 'w1' }]],
     'webhooks.replay': [[{ sent: 3, next: undefined }]],
@@ -514,6 +516,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       ],
     },
     requests: { pick: [[reference]] },
+    delivery: { request: [[reference]] },
     provisioning: { made: [[at]] },
     connections: {
       connectText: [[company]],

@@ -457,6 +457,7 @@ CREATE INDEX IF NOT EXISTS "outbox_settled_at" ON "outbox" ("settled_at");
 
 -- Searches by several keys at once that a page or a decision makes.
 CREATE INDEX IF NOT EXISTS "users_administrators" ON "users" ("company_id", "role", "status", "id");
+CREATE INDEX IF NOT EXISTS "outbox_of_company" ON "outbox" ("company_id", "state", "id");
 CREATE INDEX IF NOT EXISTS "requests_of_company" ON "requests" ("company_id", "state", "id");
 CREATE INDEX IF NOT EXISTS "requests_of_requester" ON "requests" ("requester_id", "state", "id");
 CREATE INDEX IF NOT EXISTS "grants_of_licence" ON "grants" ("licence_id", "state", "id");

@@ -62,6 +62,7 @@ export const command: Texts['command'] = {
   'sessions.end_all': 'Sign out everywhere',
   'sessions.end_by_index': 'Sign out by company',
   // provisioning
+  'delivery.send_again': 'Send again',
   'webhooks.add': 'Add webhook',
   'webhooks.remove': 'Remove webhook',
   'webhooks.replay': 'Send again',

@@ -117,6 +117,8 @@ export const done: Texts['done'] = {
       : `You are signed out everywhere: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'You are signed out.',
   // provisioning
+  'delivery.send_again': ({ sent }) =>
+    sent === 1 ? 'The message is being sent again.' : 'The messages are being sent again.',
   'webhooks.add': () => 'The webhook has been added.',
   'webhooks.remove': () => 'The webhook has been removed.',
   'webhooks.replay': () => 'What happened since then is being sent again.',

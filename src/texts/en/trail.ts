@@ -81,6 +81,7 @@ export const trail: Texts['trail'] = {
   'group.added': () => 'The identity provider added a group.',
   'group.changed': () => 'The identity provider changed a group.',
   'group.removed': () => 'The identity provider removed a group.',
+  'delivery.repeated': () => 'What had not arrived was sent again.',
   'webhook.added': () => 'A webhook was added.',
   'webhook.removed': () => 'A webhook was removed.',
   'sign_in.succeeded': ({ userId, how }, name) => `There was a sign-in by ${name(userId)}, ${signedIn[how]}.`,

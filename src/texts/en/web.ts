@@ -95,6 +95,7 @@ export const web: Texts['web'] = {
     users: 'Users',
     licences: 'Licences',
     connections: 'Connections',
+    delivery: 'Delivery',
     trail: 'Trail',
   },
   general: {
@@ -308,6 +309,20 @@ export const web: Texts['web'] = {
     received: 'Received',
     removeText: 'Whoever signed in through it is signed out. After that people sign in with a link by mail.',
     back: 'All connections',
+  },
+  delivery: {
+    about: 'What did not arrive after being tried often enough. Mend what is wrong first, then send it again.',
+    nothing: 'Everything arrived.',
+    through: { mail: 'by e-mail', slack: 'in Slack', teams: 'in Teams' },
+    why: {
+      mail_refused: 'The mail server refuses this address. Check the address.',
+      unreachable: 'This account can’t be reached. Perhaps the app was removed.',
+      no_answer: 'There was no proper answer each time. Check the connection or try later.',
+    },
+    invitation: 'Invitation',
+    request: (reference) => `Message about request ${reference}`,
+    inviteAgain: 'Look and invite again',
+    all: 'Send everything again',
   },
   trail: {
     person: 'Person (name or e-mail address)',

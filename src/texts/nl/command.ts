@@ -62,6 +62,7 @@ export const command: Texts['command'] = {
   'sessions.end_all': 'Overal uitloggen',
   'sessions.end_by_index': 'Uitloggen door bedrijf',
   // provisioning
+  'delivery.send_again': 'Opnieuw versturen',
   'webhooks.add': 'Webhook toevoegen',
   'webhooks.remove': 'Webhook verwijderen',
   'webhooks.replay': 'Opnieuw versturen',

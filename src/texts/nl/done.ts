@@ -116,6 +116,8 @@ export const done: Texts['done'] = {
     ended === 1 ? 'Je bent overal uitgelogd: in 1 browser.' : `Je bent overal uitgelogd: in ${ended} browsers.`,
   'sessions.end_by_index': () => 'Je bent uitgelogd.',
   // provisioning
+  'delivery.send_again': ({ sent }) =>
+    sent === 1 ? 'Het bericht wordt opnieuw verstuurd.' : 'De berichten worden opnieuw verstuurd.',
   'webhooks.add': () => 'De webhook is toegevoegd.',
   'webhooks.remove': () => 'De webhook is verwijderd.',
   'webhooks.replay': () => 'Wat sindsdien gebeurde, wordt opnieuw verstuurd.',

@@ -86,6 +86,7 @@ export const trail: Texts['trail'] = {
   'group.added': () => 'De identiteitsprovider voegde een groep toe.',
   'group.changed': () => 'De identiteitsprovider wijzigde een groep.',
   'group.removed': () => 'De identiteitsprovider verwijderde een groep.',
+  'delivery.repeated': () => 'Er is opnieuw verstuurd wat niet aankwam.',
   'webhook.added': () => 'Een webhook is toegevoegd.',
   'webhook.removed': () => 'Een webhook is verwijderd.',
   'sign_in.succeeded': ({ userId, how }, name) => `Er is ingelogd door ${name(userId)}, ${signedIn[how]}.`,

@@ -93,6 +93,7 @@ export const web: Texts['web'] = {
     users: 'Gebruikers',
     licences: 'Licenties',
     connections: 'Koppelingen',
+    delivery: 'Bezorging',
     trail: 'Logboek',
   },
   general: {
@@ -311,6 +312,21 @@ export const web: Texts['web'] = {
     received: 'Gekregen',
     removeText: 'Wie hiermee is ingelogd, wordt uitgelogd. Inloggen kan daarna weer met een link per mail.',
     back: 'Alle koppelingen',
+  },
+  delivery: {
+    about:
+      'Wat niet aankwam, nadat het vaak genoeg is geprobeerd. Herstel eerst wat eraan mankeert en verstuur het dan opnieuw.',
+    nothing: 'Alles is aangekomen.',
+    through: { mail: 'per mail', slack: 'via Slack', teams: 'via Teams' },
+    why: {
+      mail_refused: 'De mailserver neemt dit adres niet aan. Controleer het adres.',
+      unreachable: 'Dit account is niet te bereiken. Misschien is de app verwijderd.',
+      no_answer: 'Er kwam steeds geen goed antwoord. Controleer de koppeling of probeer het later.',
+    },
+    invitation: 'Uitnodiging',
+    request: (reference) => `Bericht over aanvraag ${reference}`,
+    inviteAgain: 'Bekijken en opnieuw uitnodigen',
+    all: 'Alles opnieuw versturen',
   },
   trail: {
     person: 'Persoon (naam of e-mailadres)',
