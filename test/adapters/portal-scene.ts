@@ -95,6 +95,11 @@ export const setPortalScene = async (world: WebWorld) => {
     connectedBy: administrator.id,
     connectedAt: world.now(),
   })
+  const untold = (await world.rows('outbox', { companyId: company, state: 'waiting' })).slice(0, 2)
+  await world.ports.store.transaction(async (tx) => {
+    for (const { id } of untold)
+      await tx.outbox.settle(id, { state: 'gave_up', at: world.now(), error: 'the mail server refused this mail' })
+  })
   return {
     company,
     sister,

@@ -644,6 +644,26 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
         expect(await claim(retryAt)).toMatchObject([{ id: again.id, attempts: 2 }])
       })
 
+      it('starts anew what was given up, and nothing else', async () => {
+        const [lost, sent, waiting] = [message(), message(), message()]
+        await append(lost, sent, waiting)
+        await claim()
+        const settle = (id: string, result: Parameters<Settle>[1]) =>
+          store.transaction((tx) => tx.outbox.settle(id, result))
+        await settle(lost.id, { state: 'gave_up', at: noon, error: 'no such mailbox' })
+        await settle(sent.id, { state: 'sent', at: noon })
+        const retryAt = later(noon, { days: 1 })
+        await settle(waiting.id, { state: 'waiting', retryAt, error: 'busy' })
+        const soon = later(noon, { hours: 1 })
+        for (const { id } of [lost, sent, waiting]) await settle(id, { state: 'again', at: soon })
+        expect(await store.read((tx) => tx.outbox.list({ state: 'gave_up' }))).toEqual([])
+        expect(await claim(noon)).toEqual([])
+        const claimed = await claim(soon)
+        expect(claimed).toMatchObject([{ id: lost.id, state: 'waiting', attempts: 2 }])
+        expect(claimed[0]?.error).toBeUndefined()
+        expect(claimed[0]?.settledAt).toBeUndefined()
+      })
+
       it('settles a message once', async () => {
         const one = message()
         await append(one)
