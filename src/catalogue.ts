@@ -7,6 +7,7 @@ import { meetAccount, whoAmI } from './chat/meet.ts'
 import { addCompany } from './companies/add-company.ts'
 import { allowDomain, removeDomain } from './companies/allow-domain.ts'
 import { changeCompany } from './companies/change-company.ts'
+import { companyFigures } from './companies/company-figures.ts'
 import { listCompanies } from './companies/list-companies.ts'
 import { checkProof, startProof } from './companies/prove-domain.ts'
 import { recheckDomains } from './companies/recheck-domains.ts'
@@ -159,6 +160,7 @@ export const queries = {
   // companies
   'companies.show': showCompany,
   'companies.list': listCompanies,
+  'companies.figures': companyFigures,
   // users
   'registrations.show': showRegistration,
   'users.switchable': listSwitchable,

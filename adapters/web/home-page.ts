@@ -1,4 +1,5 @@
 import type { Router } from 'express'
+import { figuresSection } from './figures-section.ts'
 import { html } from './html.ts'
 import { licenceRows } from './licence-rows.ts'
 import { addPage } from './pages.ts'
@@ -19,6 +20,7 @@ const homePage = async (visit: UserVisit) => {
   const waiting = licences.result.administrator
     ? await core.ask('requests.list', claim, { show: 'open', limit: 5 })
     : undefined
+  const figures = licences.result.administrator ? await core.ask('companies.figures', claim, {}) : undefined
   const forMe = waiting?.ok ? waiting.result : undefined
   return {
     title: words.hello(visit.actor.user.name),
@@ -35,6 +37,7 @@ ${licences.result.licences.length === 0 ? html`<p>${texts.chat.noLicences}</p>` 
 <p><a href="/requests/standard">${texts.command['requests.ask_standard']}</a></p></section>
 <section aria-labelledby="mine"><h2 id="mine">${words.mine}</h2>
 ${mine.result.total === 0 ? html`<p>${words.nothingAsked}</p>` : requestRows(mine.result.requests, texts)}
-${mine.result.total > 0 && html`<p><a href="/requests?show=mine">${words.allMine}</a></p>`}</section>`,
+${mine.result.total > 0 && html`<p><a href="/requests?show=mine">${words.allMine}</a></p>`}</section>
+${figures?.ok && figuresSection(figures.result, licences.result.licences, texts)}`,
   }
 }

@@ -73,6 +73,11 @@ ul.rows details { margin: .25rem 0 0; font-size: .875rem; }
 ul.rows details ul { margin: 0; }
 main > .tags { margin-bottom: 1rem; }
 meter { display: block; width: 100%; max-width: 20rem; margin-top: .25rem; }
+figure.chart { margin: 0; min-width: 0; }
+figure.chart svg { display: block; width: 100%; max-width: 24rem; margin-bottom: .5rem; }
+figure.chart text { fill: var(--pico-color); font-size: 13px; }
+figure.chart rect { fill: var(--pico-primary); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1.5rem; }
 .wide { overflow-x: auto; }
 td { overflow-wrap: anywhere; }
 td.left-out { color: var(--wrong); }

@@ -79,6 +79,21 @@ export interface WebTexts {
     readonly nothingAsked: string
     readonly allMine: string
   }
+  readonly figures: {
+    readonly title: string
+    readonly median: (hours: number) => string
+    readonly requests: string
+    readonly week: (from: Instant) => string
+    readonly weekHead: string
+    readonly count: string
+    readonly seats: string
+    readonly licence: string
+    readonly seatsHead: string
+    readonly signIns: string
+    readonly way: string
+    readonly how: { readonly [H in 'assertion' | 'link' | 'registration']: string }
+    readonly table: (title: string) => string
+  }
   readonly profile: {
     readonly details: string
     readonly inCompany: (company: string) => string

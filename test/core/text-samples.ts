@@ -516,6 +516,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       ],
     },
     requests: { pick: [[reference]] },
+    figures: { median: [[0.5], [5], [70]], week: [[at]], table: [[texts.web.figures.requests]] },
     delivery: { request: [[reference]] },
     provisioning: { made: [[at]] },
     connections: {

@@ -76,6 +76,24 @@ export const web: Texts['web'] = {
     nothingAsked: 'You asked for nothing in the past year.',
     allMine: 'All my requests',
   },
+  figures: {
+    title: 'In numbers',
+    median: (hours) =>
+      hours < 48
+        ? `Half of the latest requests were decided within ${hours < 1 ? 'an hour' : plural(Math.ceil(hours), 'hour', 'hours')}.`
+        : `Half of the latest requests were decided within ${Math.ceil(hours / 24)} days.`,
+    requests: 'Requests per week',
+    week: (from) => `from ${day(from)}`,
+    weekHead: 'Week of',
+    count: 'Number',
+    seats: 'Seats in use',
+    licence: 'Licence',
+    seatsHead: 'Seats',
+    signIns: 'How people signed in lately',
+    way: 'Way',
+    how: { assertion: 'through the company', link: 'by a link in an e-mail', registration: 'while registering' },
+    table: (title) => `${title} as a table`,
+  },
   profile: {
     details: 'My details',
     inCompany: (company) => `You belong to ${company}.`,

@@ -74,6 +74,24 @@ export const web: Texts['web'] = {
     nothingAsked: 'Je hebt het afgelopen jaar niets aangevraagd.',
     allMine: 'Al mijn aanvragen',
   },
+  figures: {
+    title: 'In cijfers',
+    median: (hours) =>
+      hours < 48
+        ? `De helft van de laatste aanvragen kreeg binnen ${hours < 1 ? 'een uur' : `${Math.ceil(hours)} uur`} een besluit.`
+        : `De helft van de laatste aanvragen kreeg binnen ${Math.ceil(hours / 24)} dagen een besluit.`,
+    requests: 'Aanvragen per week',
+    week: (from) => `vanaf ${day(from)}`,
+    weekHead: 'Week',
+    count: 'Aantal',
+    seats: 'Plaatsen in gebruik',
+    licence: 'Licentie',
+    seatsHead: 'Plaatsen',
+    signIns: 'Hoe de laatste mensen inlogden',
+    way: 'Manier',
+    how: { assertion: 'via het bedrijf', link: 'met een link per mail', registration: 'bij het registreren' },
+    table: (title) => `${title} als tabel`,
+  },
   profile: {
     details: 'Mijn gegevens',
     inCompany: (company) => `Je hoort bij ${company}.`,
