@@ -43,7 +43,7 @@ a.button:hover { text-decoration: underline; }
 button[type=submit] { width: auto; margin-bottom: 0; }
 main.narrow form:not(.inline) button[type=submit] { width: 100%; }
 main form:not(.inline):not(.filter) button { margin: 0 .5rem .5rem 0; }
-input[type=search] { border-radius: var(--pico-border-radius); }
+input[type=search] { --pico-border-radius: .25rem; }
 button.danger { --pico-background-color: #b3261e; --pico-border-color: #b3261e; --pico-color: #fff; }
 button.secondary { --pico-background-color: transparent; --pico-border-color: var(--pico-muted-border-color); --pico-color: var(--pico-color-text, inherit); color: inherit; }
 form.inline { display: inline-flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0; }
@@ -51,6 +51,7 @@ form.inline .field { margin: 0; }
 form.inline button { padding: .25rem .75rem; font-size: .9375rem; min-height: 2rem; }
 form.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; max-width: none; margin-bottom: 1rem; }
 form.filter .field { margin: 0; flex: 1 1 8rem; }
+form.filter .field:has(> input[type=search]) { flex-basis: 11rem; }
 form.filter .field:last-child { flex: 0 0 auto; }
 form.filter button { margin: 0; }
 ul.rows { padding: 0; margin: 0 0 1rem; }
@@ -62,6 +63,8 @@ ul.rows p { margin: 0; }
 .tag.bad { border-color: var(--wrong); }
 .tag.waiting { border-color: #b26a00; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; margin: 0 0 1rem; }
+main.narrow dl { grid-template-columns: 1fr; gap: 0; }
+main.narrow dd { margin-bottom: .5rem; }
 dt { color: var(--pico-muted-color); font-weight: 400; }
 dd { margin: 0; padding: 0; overflow-wrap: anywhere; white-space: pre-line; }
 code { overflow-wrap: anywhere; white-space: pre-wrap; }
@@ -89,7 +92,7 @@ td.left-out { color: var(--wrong); }
   body > header nav { font-size: .9375rem; }
   body > header nav li { padding-inline: .375rem; }
   body > header > div > .who { order: 1; flex-basis: 100%; }
-  body > header > div > form { margin-left: auto; }
+  body > header > div > form.inline { margin-left: auto; }
 }
 `
 
