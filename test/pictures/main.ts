@@ -2,7 +2,9 @@
 import { mkdir } from 'node:fs/promises'
 import { openChromium } from '../fakes/chromium.ts'
 import { takePortal } from './portal.ts'
+import { takeSlack } from './slack.ts'
 import { takesInto } from './take.ts'
+import { takeTeams } from './teams.ts'
 
 const folder = new URL('../../manifest/pictures/', import.meta.url)
 await mkdir(folder, { recursive: true })
@@ -10,6 +12,8 @@ const take = takesInto(folder)
 const browser = await openChromium()
 try {
   await takePortal(browser, take)
+  await takeSlack(browser, take)
+  await takeTeams(browser, take)
 } finally {
   await browser.close()
 }
