@@ -1,10 +1,11 @@
 /** What Slack sends, and who takes it up. Everything is acknowledged first and done after; only a submitted form is answered at once. */
-import type { App, BlockButtonAction, ViewSubmitAction } from '@slack/bolt'
+import type { App, BlockButtonAction, GlobalShortcut, MessageShortcut, ViewSubmitAction } from '@slack/bolt'
 import type { Account, Tools } from './attend.ts'
 import { showHome } from './home.ts'
 import { formPrefix } from './modal.ts'
 import { press } from './press.ts'
 import { answerCommand, answerMessage } from './say.ts'
+import { askAccess, askStandard, shortcuts } from './shortcuts.ts'
 import { submit } from './submit.ts'
 
 export const listen = (app: App, tools: Tools): void => {
@@ -15,6 +16,25 @@ export const listen = (app: App, tools: Tools): void => {
     const account = accountOf(context, command.user_id)
     await deliveries.once(command.trigger_id, () => answerCommand(account, { command, respond }, tools))
   })
+
+  app.shortcut<GlobalShortcut>(
+    { type: 'shortcut', callback_id: shortcuts.askAccess },
+    async ({ shortcut, context, ack }) => {
+      await ack()
+      const { trigger_id, user } = shortcut
+      await deliveries.once(trigger_id, () => askAccess(accountOf(context, user.id), trigger_id, tools))
+    },
+  )
+
+  app.shortcut<MessageShortcut>(
+    { type: 'message_action', callback_id: shortcuts.askStandard },
+    async ({ shortcut, context, ack, respond }) => {
+      await ack()
+      const { trigger_id: trigger, user, message } = shortcut
+      const asked = { trigger, text: message.text ?? '', respond }
+      await deliveries.once(trigger, () => askStandard(accountOf(context, user.id), asked, tools))
+    },
+  )
 
   app.action<BlockButtonAction>(
     { type: 'block_actions', action_id: /^(run|form):/ },
