@@ -15,7 +15,7 @@ export const inputOf = (field: Field): InputBlock => ({
   element: elementOf(field),
 })
 
-const option = ({ value, label }: Option): PlainTextOption => ({
+export const optionOf = ({ value, label }: Option): PlainTextOption => ({
   text: plainText(label || '–', limits.optionText),
   value,
 })
@@ -30,16 +30,24 @@ const elementOf = (field: Field): InputBlock['element'] => {
     case 'choice':
     case 'choices': {
       const chosen: readonly unknown[] = Array.isArray(value) ? value : [value]
-      // What was chosen is offered, also when not everything can be.
-      const known = [...(field.options ?? [])]
-        .sort((a, b) => rank(a, chosen) - rank(b, chosen))
-        .slice(0, limits.options)
-      const offered = (field.options ?? []).filter((one) => known.includes(one)).map(option)
-      const initial = offered.filter((one) => chosen.includes(one.value))
+      const all = field.options ?? []
+      const initial = all.filter((one) => chosen.includes(one.value)).map(optionOf)
       const [first] = initial
-      return field.kind === 'choice'
-        ? { ...common, type: 'static_select', options: offered, ...(first && { initial_option: first }) }
-        : { ...common, type: 'multi_static_select', options: offered, ...(first && { initial_options: initial }) }
+      // Slack searches a list by itself; one that is too long for it asks us for every letter that is typed.
+      const offered =
+        all.length > limits.options
+          ? ({ from: 'external', more: { min_query_length: 0 } } as const)
+          : ({ from: 'static', more: { options: all.map(optionOf) } } as const)
+      if (field.kind === 'choice') {
+        const one = { ...common, ...(first && { initial_option: first }) }
+        return offered.from === 'static'
+          ? { type: 'static_select', ...one, ...offered.more }
+          : { type: 'external_select', ...one, ...offered.more }
+      }
+      const several = { ...common, ...(first && { initial_options: initial.slice(0, limits.options) }) }
+      return offered.from === 'static'
+        ? { type: 'multi_static_select', ...several, ...offered.more }
+        : { type: 'multi_external_select', ...several, ...offered.more }
     }
     case 'flag': {
       const only = { text: plainText(field.label, limits.optionText), value: 'true' }
@@ -62,5 +70,3 @@ const elementOf = (field: Field): InputBlock['element'] => {
       return { ...common, type: 'plain_text_input', multiline: field.kind !== 'line', max_length: most, ...typed }
   }
 }
-
-const rank = ({ value }: Option, chosen: readonly unknown[]): number => (chosen.includes(value) ? 0 : 1)

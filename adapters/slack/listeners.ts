@@ -1,12 +1,15 @@
-/** What Slack sends, and who takes it up. Everything is acknowledged first and done after; only a submitted form is answered at once. */
+/** What Slack sends, and who takes it up. Everything is acknowledged first and done after; only a submitted form and
+ * a search in a field are answered at once. */
 import type { App, BlockButtonAction, GlobalShortcut, MessageShortcut, ViewSubmitAction } from '@slack/bolt'
 import type { Account, Tools } from './attend.ts'
 import { showHome } from './home.ts'
+import { valueAction } from './inputs.ts'
 import { formPrefix } from './modal.ts'
 import { press } from './press.ts'
 import { answerCommand, answerMessage } from './say.ts'
 import { askAccess, askStandard, shortcuts } from './shortcuts.ts'
 import { submit } from './submit.ts'
+import { suggest } from './suggest.ts'
 
 export const listen = (app: App, tools: Tools): void => {
   const { deliveries } = tools
@@ -46,6 +49,15 @@ export const listen = (app: App, tools: Tools): void => {
   )
   // A button that opens a page does all its work in the browser; Slack still wants to hear that it arrived.
   app.action(/^link:/, async ({ ack }) => ack())
+
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: valueAction },
+    async ({ body, context, ack }) => {
+      const { view, block_id: field, value: typed, user } = body
+      const options = view ? await suggest(accountOf(context, user.id), { view, field, typed }, tools) : []
+      await ack({ options })
+    },
+  )
 
   app.view<ViewSubmitAction>(new RegExp(`^${formPrefix}`), async ({ body, view, context, ack }) => {
     const account = accountOf(context, body.user.id)

@@ -28,8 +28,10 @@ const typedIn = (state: ViewOutput['state']['values'][string][string] | undefine
     case 'checkboxes':
       return (state.selected_options ?? []).length > 0
     case 'multi_static_select':
+    case 'multi_external_select':
       return (state.selected_options ?? []).map((one) => one.value)
     case 'static_select':
+    case 'external_select':
       return state.selected_option?.value
     case 'datepicker':
       return state.selected_date ?? undefined
