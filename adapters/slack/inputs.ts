@@ -5,8 +5,40 @@ import { cut, limits } from './limits.ts'
 
 export const valueAction = 'value'
 
-/** A field of a form as an input block, whose id is the field's name. */
-export const inputOf = (field: Field): InputBlock => ({
+/** Two hundred addresses of sixty characters, which is more than one input takes. */
+const addressInputs = 4
+
+/**
+ * A field of a form as input blocks, whose id is the field's name; addresses get further ones (`emails:2`) for what the first has
+ * no room for.
+ */
+export const inputsOf = (field: Field): InputBlock[] => {
+  if (field.kind !== 'emails') return [inputOf(field)]
+  const parts = partsOf(Array.isArray(field.value) ? field.value : [])
+  return Array.from({ length: addressInputs }, (_, index) => {
+    const { value: _all, hint: _hint, ...plainField } = field
+    const value = parts[index]
+    if (index === 0) return inputOf({ ...field, ...(value && { value }) })
+    const [name, label] = [`${field.name}:${index + 1}`, `${field.label} (${index + 1})`]
+    return inputOf({ ...plainField, name, label, required: false, ...(value && { value }) })
+  })
+}
+
+/** The field to which an input block belongs. */
+export const fieldOf = (blockId: string): string => blockId.split(':')[0] ?? ''
+
+/** Addresses, as many for each input as have room in it: never more inputs than they were typed in. */
+const partsOf = (addresses: readonly string[]): string[][] => {
+  const parts: string[][] = [[]]
+  for (const address of addresses) {
+    const last = parts.at(-1) ?? []
+    if ([...last, address].join('\n').length <= limits.plainTextInput) last.push(address)
+    else parts.push([address])
+  }
+  return parts
+}
+
+const inputOf = (field: Field): InputBlock => ({
   type: 'input',
   block_id: field.name,
   optional: !field.required,

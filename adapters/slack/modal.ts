@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { Card } from '../../src/cards/card.ts'
 import type { Form } from '../../src/cards/form.ts'
 import { plainText, viewBlocksOf } from './blocks.ts'
-import { inputOf } from './inputs.ts'
+import { inputsOf } from './inputs.ts'
 import { limits } from './limits.ts'
 import { bold, plain, richText } from './rich-text.ts'
 
@@ -24,7 +24,7 @@ export const formModal = (form: Form, remark?: string): ModalView => ({
   blocks: [
     ...(remark ? words(`⚠️ ${remark}`, bold) : []),
     ...(form.intro ? words(form.intro, plain) : []),
-    ...form.fields.map(inputOf),
+    ...form.fields.flatMap(inputsOf),
   ],
 })
 

@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import type { Refused } from '../../src/kernel/refusal.ts'
 import type { Attended } from './attend.ts'
-import { valueAction } from './inputs.ts'
+import { fieldOf, valueAction } from './inputs.ts'
 import { cut, limits } from './limits.ts'
 import { cardModal, formPrefix } from './modal.ts'
 
@@ -15,11 +15,15 @@ export interface Submission {
 /** Reads a submitted form. An optional field that was left empty is absent. */
 export const submissionOf = (view: ViewOutput): Submission => {
   const input: { [field: string]: unknown } = JSON.parse(view.private_metadata || '{}')
-  for (const [field, actions] of Object.entries(view.state.values)) {
+  const addresses: string[] = []
+  for (const [block, actions] of Object.entries(view.state.values)) {
+    const field = fieldOf(block)
     const value = typedIn(actions[valueAction])
-    if (value !== undefined) input[field] = field === 'emails' ? splitAddresses(String(value)) : value
+    if (field === 'emails') addresses.push(...splitAddresses(String(value ?? '')))
+    else if (value !== undefined) input[field] = value
     else delete input[field]
   }
+  if (addresses.length > 0) input['emails'] = addresses
   return { name: view.callback_id.slice(formPrefix.length), input }
 }
 
