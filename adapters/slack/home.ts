@@ -1,10 +1,15 @@
 import type { Card } from '../../src/cards/card.ts'
-import type { Claim } from '../../src/kernel/actor.ts'
+import { invitationsCard } from '../../src/cards/users-cards.ts'
+import type { Actor, Claim } from '../../src/kernel/actor.ts'
+import { textsIn } from '../../src/texts/in-language.ts'
 import { type Account, attend, type Tools } from './attend.ts'
 import { viewBlocksOf } from './blocks.ts'
 import { insist } from './web-api.ts'
 
-/** Shows somebody the Home tab of the app: who they are, what they can use and asked; to administrators also what waits for them. */
+/**
+ * Shows somebody the Home tab of the app: who they are, what they can use and asked; to administrators also what waits for them,
+ * requests and invitations alike.
+ */
 export const showHome = async (account: Account, tools: Tools): Promise<void> => {
   const cards = await attend<readonly Card[]>(
     account,
@@ -23,15 +28,25 @@ export const showHome = async (account: Account, tools: Tools): Promise<void> =>
 
 const homeCards = async (claim: Claim, { core }: Tools): Promise<Card[]> => {
   const actor = await core.actor(claim)
+  const answered = async (name: string, input: object): Promise<Card[]> => {
+    const answer = await core.answer(name, claim, input)
+    return answer.kind === 'card' ? [answer.card] : []
+  }
+  const whoami = answered('chat.whoami', {})
+  if (actor.kind !== 'user') return whoami
   const shown = [
-    core.answer('chat.whoami', claim, {}),
-    ...(actor.kind === 'user'
-      ? [
-          ...(actor.administrator === 'yes' ? [core.answer('requests.list', claim, { show: 'open' })] : []),
-          core.answer('licences.list', claim, {}),
-          core.answer('requests.list', claim, { show: 'mine' }),
-        ]
+    whoami,
+    ...(actor.administrator === 'yes'
+      ? [answered('requests.list', { show: 'open' }), waitingInvitations(claim, actor, core)]
       : []),
+    answered('licences.list', {}),
+    answered('requests.list', { show: 'mine' }),
   ]
-  return (await Promise.all(shown)).flatMap((answer) => (answer.kind === 'card' ? [answer.card] : []))
+  return (await Promise.all(shown)).flat()
+}
+
+const waitingInvitations = async (claim: Claim, actor: Actor, { ask, ports }: Tools['core']): Promise<Card[]> => {
+  const found = await ask('users.search', claim, { status: 'invited', sort: 'newest' })
+  if (!found.ok || found.result.total === 0) return []
+  return [invitationsCard(found.result, { actor, texts: textsIn(actor.language), now: ports.clock.now() })]
 }

@@ -63,7 +63,7 @@ export const listen = (app: App, tools: Tools): void => {
     const account = accountOf(context, body.user.id)
     const { verdict, late } = await deliveries.once(body.trigger_id, () => submit(account, view, tools))
     await ack(verdict as never)
-    if (late) await deliveries.once(`late ${body.trigger_id}`, late)
+    await deliveries.once(`late ${body.trigger_id}`, late)
   })
 
   app.event('app_home_opened', async ({ event, body, context }) => {

@@ -71,8 +71,10 @@ export const verdictOf = (answer: Attended, name: string, view: ViewOutput, base
     const remark = cut([card.title, ...(card.text ?? [])].join(' '), limits.hint)
     return { response_action: 'errors', errors: Object.fromEntries(at.map((block) => [block, remark])) }
   }
-  // The copies of a request show what was decided; a modal on top would only be in the way.
-  return name === 'requests.decide' ? { response_action: 'clear' } : { response_action: 'update', view: shown }
+  // The copy of a single request shows what was decided; a modal on top would only be in the way.
+  return name === 'requests.decide' && !card.items
+    ? { response_action: 'clear' }
+    : { response_action: 'update', view: shown }
 }
 
 /** The fields that a refusal is about, the most likely first where nobody says. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ViewOutput } from '@slack/bolt'
 import { type Account, type Attended, answerTo, type Tools } from './attend.ts'
+import { showHome } from './home.ts'
 import { cardModal, formModal, waitingModal } from './modal.ts'
 import { type Submission, submissionOf, type Verdict, verdictOf } from './submission.ts'
 import { updateView } from './tell.ts'
@@ -13,7 +14,7 @@ const crossingMs = 300
 /** What a submitted form does next, and what is left to do once Slack has heard that. */
 export interface Submitted {
   readonly verdict: Verdict
-  readonly late?: () => Promise<void>
+  readonly late: () => Promise<void>
 }
 
 /** Runs what a submitted form is for. Work that takes long goes on, and shows in the same modal what came of it. */
@@ -22,16 +23,23 @@ export const submit = async (account: Account, view: ViewOutput, tools: Tools): 
   const { name, input } = submission
   const work = answerTo(account, tools, (claim) => tools.core.answer(name, claim, input))
   const inTime = await within(work)
-  if (inTime) return { verdict: verdictOf(inTime, name, view, tools.baseUrl) }
+  if (inTime) {
+    const late = async () => (wasDone(inTime) ? showHome(account, tools) : undefined)
+    return { verdict: verdictOf(inTime, name, view, tools.baseUrl), late }
+  }
   return {
     verdict: { response_action: 'update', view: waitingModal() },
     late: async () => {
       const [answer] = await Promise.all([work, sleep(crossingMs)])
       const shown = await lateView(account, answer, submission, tools)
       await updateView(await tools.clientFor(account.workspaceId), view.id, shown)
+      if (wasDone(answer)) await showHome(account, tools)
     },
   }
 }
+
+/** Whether the Home tab of whoever submitted may look different now. */
+const wasDone = (answer: Attended): boolean => answer.kind === 'card' && !answer.refused
 
 const within = async (work: Promise<Attended>): Promise<Attended | undefined> => {
   const over = new AbortController()

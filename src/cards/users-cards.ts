@@ -21,6 +21,16 @@ export const usersCard = ({ users, total }: FoundOf<'users.search'>, { texts }: 
   actions: [{ kind: 'link', label: texts.card.openPage, path: '/company/users' } satisfies Action],
 })
 
+/** The invitations that wait, for administrators; each can be sent again. */
+export const invitationsCard = (found: FoundOf<'users.search'>, see: See): Card => ({
+  ...usersCard(found, see),
+  title: see.texts.chat.invitationsTitle(found.total),
+  actions: [
+    { kind: 'form', label: see.texts.command['users.invite'], name: 'users.invite', input: {} },
+    { kind: 'link', label: see.texts.card.openPage, path: '/company/users?status=invited' },
+  ],
+})
+
 const statusOf = ({ status }: UserRow, texts: Texts): string =>
   status === 'removed' ? texts.card.removedUser : texts.chat.userStatus[status]
 

@@ -44,6 +44,8 @@ export interface ChatTexts {
   readonly switchTo: (company: string) => string
   readonly switchConfirm: (company: string) => string
   readonly usersTitle: (total: number) => string
+  /** Above the invitations that nobody answered yet. */
+  readonly invitationsTitle: (total: number) => string
   readonly noUsers: string
   readonly userStatus: {
     readonly [status in 'invited' | 'registered' | 'blocked']: string

@@ -453,6 +453,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     switchTo: [[company]],
     switchConfirm: [[company]],
     usersTitle: [[0], [1], [2]],
+    invitationsTitle: [[0], [1], [2]],
     decidedTitle: [
       [1, 0, 0],
       [0, 2, 0],

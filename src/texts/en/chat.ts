@@ -80,6 +80,7 @@ export const chat: Texts['chat'] = {
   switchConfirm: (company) =>
     `Are you sure that you want to switch to ${company}? Your access and open requests at your current company end.`,
   usersTitle: (total) => (total === 1 ? '1 user' : `${counted(total)} users`),
+  invitationsTitle: (total) => (total === 1 ? '1 open invitation' : `${counted(total)} open invitations`),
   noUsers: 'No users were found.',
   userStatus: {
     invited: 'invited',

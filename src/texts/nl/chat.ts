@@ -79,6 +79,7 @@ export const chat: Texts['chat'] = {
   switchConfirm: (company) =>
     `Weet je zeker dat je naar ${company} wilt wisselen? Je toegang en open aanvragen bij je huidige bedrijf eindigen.`,
   usersTitle: (total) => (total === 1 ? '1 gebruiker' : `${counted(total)} gebruikers`),
+  invitationsTitle: (total) => (total === 1 ? '1 open uitnodiging' : `${counted(total)} open uitnodigingen`),
   noUsers: 'Er zijn geen gebruikers gevonden.',
   userStatus: {
     invited: 'uitgenodigd',
