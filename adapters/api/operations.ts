@@ -25,6 +25,7 @@ export const operations: readonly Operation[] = [
   { method: 'post', path: `${company}/licences`, name: 'licences.assign', status: 201 },
   { method: 'patch', path: `${company}/licences/:licenceId`, name: 'licences.change' },
   { method: 'get', path: `${company}/users`, name: 'users.search' },
+  { method: 'post', path: `${company}/invitations`, name: 'users.invite_list' },
   { method: 'get', path: `${company}/requests`, name: 'requests.export' },
   { method: 'get', path: `${company}/audit`, name: 'trail.search' },
   { method: 'post', path: `${company}/requests/decide`, name: 'requests.decide' },

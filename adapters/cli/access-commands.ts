@@ -9,6 +9,17 @@ export const accessCommands: CliCommands = {
     options: { query: text },
     call: ([company], options) => ({ method: 'GET', path: `${path('companies', company, 'users')}${query(options)}` }),
   },
+  'user invite': {
+    usage: '<company> <file.csv>',
+    does: 'invites everybody in a list: address, name, role, phone, country, language',
+    words: ['company', 'file'],
+    options: {},
+    call: ([company, file]) => ({
+      method: 'POST',
+      path: path('companies', company, 'invitations'),
+      list: file ?? '',
+    }),
+  },
   'request list': {
     usage: '<company>',
     does: 'lists the requests of a company, newest last',

@@ -1,17 +1,13 @@
 import { parseArgs } from 'node:util'
+import { type Access, ask } from './ask.ts'
 import type { Call } from './command.ts'
 import { cliCommands } from './commands.ts'
 import { completionUsage } from './completion.ts'
+import { inviteList } from './invite-list.ts'
 import { slackManifestUsage } from './manifest.ts'
 import { printRows } from './print.ts'
 import { storeUsage } from './store-copy.ts'
 import { teamsPackageUsage } from './teams-package.ts'
-
-/** Where and as whom: the operator API's address and its bearer token. */
-interface Access {
-  readonly url: string
-  readonly token: string
-}
 
 const help = (): string =>
   [
@@ -28,28 +24,6 @@ const help = (): string =>
     'TOEGANG_URL says where Toegang is (http://localhost:3000 unless set), OPERATOR_TOKEN is its bearer token.',
     '--json prints what the API answered.',
   ].join('\n')
-
-const ask = async ({ method, path, body }: Call, { url, token }: Access): Promise<unknown> => {
-  const response = await fetch(`${url}/operator/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(30_000),
-  })
-  const answer = (await response
-    .json()
-    .catch(() => ({ detail: `The answer (${response.status}) is no JSON.` }))) as Problem
-  if (!response.ok) throw new Error(inWords(answer))
-  return answer
-}
-
-interface Problem {
-  readonly detail?: string
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
-}
-
-const inWords = ({ detail, errors = [] }: Problem): string =>
-  [detail ?? 'It did not work.', ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join('\n')
 
 /** Runs one command line; answers the exit code. */
 export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
@@ -75,7 +49,7 @@ export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): 
     const access = { url: (env['TOEGANG_URL'] ?? 'http://localhost:3000').replace(/\/$/, ''), token }
     if (call.all) await exportAll(call, access)
     else {
-      const answer = await ask(call, access)
+      const answer = call.list === undefined ? await ask(call, access) : await inviteList(call, call.list, access)
       if (values['json']) console.log(JSON.stringify(answer, null, 2))
       else printRows(answer)
     }

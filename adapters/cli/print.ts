@@ -14,4 +14,8 @@ const rowsIn = (answer: unknown): readonly unknown[] | undefined =>
 const plainFields = (row: unknown): { [field: string]: unknown } =>
   Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => typeof value !== 'object'))
 
-const inWords = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+const inWords = (value: unknown): string => {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.map((one) => `\n  ${one}`).join('')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type LowdbSettings, openLowdbStore } from '../../adapters/lowdb/store.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
@@ -23,14 +24,26 @@ export const inFolder = async <R>(work: (folder: string) => Promise<R>): Promise
   }
 }
 
+/** On an embedded store; `settle` waits until it no longer folds its journal into a snapshot. */
 export const onLowdb = <R>(
   work: (store: Store, settle: () => Promise<void>, folder: string) => Promise<R>,
-  steps?: LowdbSettings['steps'],
+  steps: NonNullable<LowdbSettings['steps']> = () => undefined,
 ): Promise<R> =>
   inFolder(async (folder) => {
-    const store = await openLowdbStore({ folder, ...(steps && { steps }) })
+    let folding = false
+    const store = await openLowdbStore({
+      folder,
+      steps: (step) => {
+        if (step === 'fold.begun') folding = true
+        if (step === 'fold.cleaned') folding = false
+        return steps(step)
+      },
+    })
+    const settle = async () => {
+      while (folding) await setTimeout(50)
+    }
     try {
-      return await work(store, async () => undefined, folder)
+      return await work(store, settle, folder)
     } finally {
       await store.close()
     }
