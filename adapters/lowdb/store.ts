@@ -138,10 +138,11 @@ const storeOver = (memory: Memory, journal: Journal, folding: Folding, unlock: (
   return {
     transaction,
     read,
-    claimMessages: (now, lease, limit) =>
+    claimMessages: (now, lease, limit, queue) =>
       transaction(async () => {
         const outbox = memory.get('outbox') as IndexedTable
-        const claimed = dueMessages(outbox, now, limit).map((message) => frozen(taken(message, lease)))
+        const due = outbox.timed(queue ? `${queue}DueAt` : 'dueAt', now)
+        const claimed = dueMessages(outbox, due, limit).map((message) => frozen(taken(message, lease)))
         if (claimed.length > 0) commit(claimed.map((message) => ['outbox', message.id, message]))
         return claimed
       }),
@@ -158,10 +159,10 @@ const storeOver = (memory: Memory, journal: Journal, folding: Folding, unlock: (
   }
 }
 
-/** The oldest waiting message of each lane, if it is due; those that are due longest first. */
-const dueMessages = (outbox: IndexedTable, now: string, limit: number): Message[] => {
+/** Of these due messages, each that is the oldest waiting one of its lane. */
+const dueMessages = (outbox: IndexedTable, ids: Iterable<string>, limit: number): Message[] => {
   const due: Message[] = []
-  for (const id of outbox.timed('dueAt', now)) {
+  for (const id of ids) {
     if (due.length >= limit) break
     const message = outbox.rows.get(id) as unknown as Message
     const lane = outboxTable.keys.lane(message)

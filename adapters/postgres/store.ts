@@ -1,8 +1,9 @@
 import pg from 'pg'
 import type { Store } from '../../src/ports/store.ts'
-import type { Message } from '../../src/trail/message.ts'
+import type { Message, Queue } from '../../src/trail/message.ts'
 import { taken } from '../../src/trail/settled.ts'
 import { applicationName, mustBeAlone } from './alone.ts'
+import { sqlColumn } from './columns.ts'
 import { Crowd } from './crowd.ts'
 import { migrate } from './migrate.ts'
 import { running, type Steps } from './running.ts'
@@ -50,9 +51,9 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
     transaction: (work) =>
       running(pool, 'ISOLATION LEVEL SERIALIZABLE', (session) => work(writerOf(session)), { crowd, steps }),
     read: (work) => running(pool, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', (session) => work(readerOf(session))),
-    claimMessages: (now, lease, limit) =>
+    claimMessages: (now, lease, limit, queue) =>
       running(pool, 'ISOLATION LEVEL READ COMMITTED', async (session, client) => {
-        const { rows } = await client.query<{ row: string }>(due, [now, limit])
+        const { rows } = await client.query<{ row: string }>(due(queue), [now, limit])
         const claimed = rows.map(({ row }) => taken(JSON.parse(row) as Message, lease))
         for (const message of claimed) session.put('outbox', message)
         return claimed
@@ -68,7 +69,10 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
 }
 
 /** The oldest waiting message of each lane, if it is due and in nobody's hands. Only waiting messages have a lane and are due. */
-const due = `SELECT "row" FROM "outbox"
-  WHERE "due_at" <= $1 AND NOT EXISTS (
+const due = (queue?: Queue): string => {
+  const moment = sqlColumn(queue ? `${queue}DueAt` : 'dueAt')
+  return `SELECT "row" FROM "outbox"
+  WHERE "${moment}" <= $1 AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS "older" WHERE "older"."lane" = "outbox"."lane" AND "older"."id" < "outbox"."id")
-  ORDER BY "due_at", "id" LIMIT $2 FOR UPDATE OF "outbox" SKIP LOCKED`
+  ORDER BY "${moment}", "id" LIMIT $2 FOR UPDATE OF "outbox" SKIP LOCKED`
+}

@@ -1,4 +1,3 @@
-import type { Instant } from '../../src/kernel/instant.ts'
 import type { Settlement, Store, Tx } from '../../src/ports/store.ts'
 import type { AuditEvent } from '../../src/trail/audit-event.ts'
 import type { Message } from '../../src/trail/message.ts'
@@ -18,8 +17,7 @@ export const meteredStore = (store: Store, meters: Meters): Store => ({
   ready: () => store.ready(),
   close: () => store.close(),
   read: (work) => inSpan('store read', {}, () => timed(meters.store, { operation: 'read' }, () => store.read(work))),
-  claimMessages: (now: Instant, lease: Instant, limit: number) =>
-    timed(meters.store, { operation: 'claim' }, () => store.claimMessages(now, lease, limit)),
+  claimMessages: (...asked) => timed(meters.store, { operation: 'claim' }, () => store.claimMessages(...asked)),
   transaction: async <R>(work: (tx: Tx) => Promise<R>) => {
     let done = nothing()
     const kept = () =>

@@ -22,7 +22,7 @@ import {
 import { meaningOf } from '../chat/say.ts'
 import { textsIn } from '../texts/in-language.ts'
 import type { Texts } from '../texts/texts.ts'
-import { deliver, type Outside } from '../trail/deliver.ts'
+import { deliver, type Outside, type Share } from '../trail/deliver.ts'
 import { type Actor, actorOf, type Claim } from './actor.ts'
 import type { Accepted, Outcome } from './command.ts'
 import type { Ports } from './ports.ts'
@@ -48,7 +48,7 @@ export interface Core {
   /** Does what time brings; answers how many rows changed. */
   sweep(): Promise<number>
   /** Sends what is due; answers how many messages it took. */
-  deliver(outside: Outside, limit?: number): Promise<number>
+  deliver(outside: Outside, share?: Share): Promise<number>
   /** Calls back after each accepted command, so that delivery need not wait for its next round. */
   onCommit(listener: () => void): void
   readonly ports: Ports
@@ -131,7 +131,7 @@ export const openCore = (ports: Ports): Core => {
       if (done > 0) for (const listener of listeners) listener()
       return done
     },
-    deliver: (outside, limit) => deliver(ports, outside, limit),
+    deliver: (outside, share) => deliver(ports, outside, share),
     onCommit: (listener) => void listeners.push(listener),
     ports,
   }

@@ -16,7 +16,7 @@ import { setUpTable } from '../sign-in/set-up.ts'
 import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
 import { signInTraceTable } from '../sign-in/trace.ts'
 import { auditTable } from '../trail/audit-event.ts'
-import { type Message, outboxTable } from '../trail/message.ts'
+import { type Message, outboxTable, type Queue } from '../trail/message.ts'
 import { invitationTable, registrationTable } from '../users/invitation.ts'
 import { userTable } from '../users/user.ts'
 import { webhookTable } from '../webhooks/webhook.ts'
@@ -118,9 +118,9 @@ export interface Store {
   read<R>(work: (tx: ReadTx) => Promise<R>): Promise<R>
   /**
    * Hands up to `limit` due messages to one worker: each gets one attempt more and becomes due again at `lease`, in case the
-   * worker dies. Only the oldest waiting message of a lane is handed out, and only when it is due.
+   * worker dies. Only the oldest waiting message of a lane is handed out, and only when it is due. Of one queue, or of all.
    */
-  claimMessages(now: Instant, lease: Instant, limit: number): Promise<Message[]>
+  claimMessages(now: Instant, lease: Instant, limit: number, queue?: Queue): Promise<Message[]>
   /** Resolves when the store answers; throws why it does not. */
   ready(): Promise<void>
   close(): Promise<void>

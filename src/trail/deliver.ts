@@ -18,7 +18,7 @@ import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
 import { gaveUpBecause } from './gave-up-because.ts'
-import type { Message } from './message.ts'
+import type { Message, Queue } from './message.ts'
 import { isNoticed, loadNotice, mayHear, type NoticedEvent } from './notice.ts'
 
 export interface Outside {
@@ -38,10 +38,16 @@ const mostAttempts = 14
 /** How many more a copy of a request has, at short distances. */
 const urgentAttempts = 15
 
-/** Sends up to `limit` due messages and answers how many it took. Safe to run on every instance at once. */
-export const deliver = async (ports: Ports, outside: Outside, limit = 20): Promise<number> => {
+/** How many messages to take at once, 20 unless told, and of which queue, all of them unless told. */
+export interface Share {
+  readonly limit?: number
+  readonly queue?: Queue
+}
+
+/** Sends a share of the due messages and answers how many it took. Safe to run on every instance at once. */
+export const deliver = async (ports: Ports, outside: Outside, { limit = 20, queue }: Share = {}): Promise<number> => {
   const now = ports.clock.now()
-  const messages = await ports.store.claimMessages(now, later(now, { minutes: leaseMinutes }), limit)
+  const messages = await ports.store.claimMessages(now, later(now, { minutes: leaseMinutes }), limit, queue)
   await Promise.all(messages.map((message) => deliverOne(ports, outside, message)))
   return messages.length
 }

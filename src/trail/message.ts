@@ -66,12 +66,43 @@ export type Message = Errand & {
   readonly settledAt?: Instant
 }
 
+/** Messages of one queue never wait for those of another: nobody who waits for an answer stands behind a whole company's invitations. */
+export const queues = ['chat', 'mail', 'invitation', 'webhook'] as const
+export type Queue = (typeof queues)[number]
+
+export const queueOf = (errand: Errand): Queue => {
+  switch (errand.kind) {
+    case 'link_mail':
+      return errand.mail === 'invitation' ? 'invitation' : 'mail'
+    case 'notice_mail':
+      return 'mail'
+    case 'webhook':
+      return 'webhook'
+    case 'notice_chat':
+    case 'request_copy':
+    case 'refresh_copies':
+      return 'chat'
+  }
+}
+
+const dueIn =
+  (queue: Queue) =>
+  (row: Message): Instant | undefined =>
+    row.state === 'waiting' && queueOf(row) === queue ? row.dueAt : undefined
+
 export const outboxTable = defineTable<Message>()({
   keys: {
     state: (row) => row.state,
     lane: (row) => (row.state === 'waiting' ? row.lane : undefined),
     companyId: (row) => row.companyId,
   },
-  times: { dueAt: (row) => (row.state === 'waiting' ? row.dueAt : undefined), settledAt: (row) => row.settledAt },
+  times: {
+    dueAt: (row) => (row.state === 'waiting' ? row.dueAt : undefined),
+    chatDueAt: dueIn('chat'),
+    mailDueAt: dueIn('mail'),
+    invitationDueAt: dueIn('invitation'),
+    webhookDueAt: dueIn('webhook'),
+    settledAt: (row) => row.settledAt,
+  },
   unique: {},
 })

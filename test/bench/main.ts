@@ -6,12 +6,21 @@
 import { answers } from './answers.ts'
 import { type Bench, isReached, type Measured } from './bench.ts'
 import { decisions } from './decisions.ts'
+import { invitations } from './invitations.ts'
 import { listsAndSearch } from './lists.ts'
 import { provisioning } from './provisioning.ts'
 import { signIns } from './sign-ins.ts'
 import { sizes } from './size.ts'
 
-const benches: readonly Bench[] = [...answers, ...decisions, ...signIns, ...listsAndSearch, ...provisioning, ...sizes]
+const benches: readonly Bench[] = [
+  ...answers,
+  ...decisions,
+  ...signIns,
+  ...listsAndSearch,
+  ...provisioning,
+  ...invitations,
+  ...sizes,
+]
 const words = process.argv.slice(2)
 const chosen = benches.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openLowdbStore } from '../../adapters/lowdb/store.ts'
-import type { Store } from '../../src/ports/store.ts'
+import { openPostgresStore } from '../../adapters/postgres/store.ts'
 import { freePort, toegangProcess } from '../demo/toegang.ts'
 import { openTeamsFake, type TeamsFake } from '../fakes/teams.ts'
 import { startBare } from './child.ts'
@@ -15,6 +15,7 @@ import { inFolder } from './stores.ts'
 const slackSecret = 'secret-of-the-bench'
 const accessToken = randomBytes(24).toString('hex')
 const operatorToken = randomBytes(24).toString('hex')
+export const operatorEnvironment = { OPERATOR_TOKEN: operatorToken }
 const tenantId = '22222222-0000-4000-8000-000000000002'
 const appId = '11111111-0000-4000-8000-000000000001'
 const appPassword = 'password-of-the-bench'
@@ -29,20 +30,20 @@ export interface Served {
   readonly output: readonly string[]
 }
 
-/** Starts it on an embedded store with one company of so many users, and on whatever else `seed` puts there. */
+/** Starts it on one company of so many users, on the embedded store unless `database` is the address of one in PostgreSQL. */
 export const withServed = <R>(
   work: (served: Served) => Promise<R>,
-  { users = 1000, seed }: { users?: number; seed?: (store: Store) => Promise<void> } = {},
+  { users = 1000, database }: { users?: number; database?: string } = {},
 ): Promise<R> =>
   inFolder(async (folder) => {
-    const store = await openLowdbStore({ folder })
+    const store = database ? await openPostgresStore({ url: database }) : await openLowdbStore({ folder })
     await seedCompany(store, { slack: 'TBENCH', teams: tenantId })
     await seedUsers(store, users)
     await signIn(store)
-    await seed?.(store)
     await store.close()
 
     const slackApi = await startBare('slack-api')
+    const smtp = await startBare('smtp')
     const teams = await openTeamsFake({ appId, appPassword, tenantId, quotas: false })
     const teamsEnvironment = {
       TEAMS_CLIENT_ID: appId,
@@ -55,7 +56,10 @@ export const withServed = <R>(
       DATA_DIR: folder,
       SECRET_KEY: randomBytes(32).toString('base64'),
       ACCESS_TOKEN: accessToken,
-      OPERATOR_TOKEN: operatorToken,
+      ...(database && { DATABASE_URL: database }),
+      ...operatorEnvironment,
+      SMTP_URL: smtp.url,
+      MAIL_FROM: 'noreply@bench.example',
       SLACK_SIGNING_SECRET: slackSecret,
       SLACK_BOT_TOKEN: 'xoxb-bench',
       SLACK_API_URL: `${slackApi.url}/api/`,
@@ -69,7 +73,7 @@ export const withServed = <R>(
       return await work({ url: toegang.url, slackApi: slackApi.url, output: toegang.output, teams, teamsEnvironment })
     } finally {
       await toegang.stop()
-      await Promise.all([slackApi.stop(), teams.close()])
+      await Promise.all([slackApi.stop(), smtp.stop(), teams.close()])
     }
   })
 

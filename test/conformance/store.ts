@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { later } from '../../src/kernel/instant.ts'
 import { Conflict, type Row, type TableRule } from '../../src/kernel/table.ts'
 import { type Page, type Store, type TableName, tables } from '../../src/ports/store.ts'
+import type { Queue } from '../../src/trail/message.ts'
 import { accessRequest, auditEvent, company, grant, licence, message, newId, noon, user } from './rows.ts'
 import { agreesWithModel } from './store-model.ts'
 
@@ -600,6 +601,26 @@ export const describeStore = (name: string, open: () => Promise<OpenedStore>): v
         await append(message({ dueAt: later(noon, { minutes: 5 }) }))
         expect(await claim(later(noon, { minutes: 4 }))).toEqual([])
         expect(await claim(later(noon, { minutes: 5 }))).toHaveLength(1)
+      })
+
+      it('hands out the messages of one queue, whatever waits in another', async () => {
+        const invitation = (): ReturnType<typeof message> => ({
+          ...message(),
+          kind: 'link_mail',
+          mail: 'invitation',
+          to: { name: 'A', address: 'a@acme.example' },
+          language: 'nl',
+          link: 'sealed',
+          about: { company: 'Acme', until: noon },
+        })
+        const [copy, first, second] = [message(), invitation(), invitation()]
+        await append(first, second, copy)
+        const of = async (queue: Queue) => (await store.claimMessages(noon, lease, 10, queue)).map(({ id }) => id)
+        expect(await of('chat')).toEqual([copy.id])
+        expect(await of('mail')).toEqual([])
+        expect(await of('webhook')).toEqual([])
+        expect(await of('invitation')).toEqual([first.id, second.id])
+        expect(await claim()).toEqual([])
       })
 
       it('keeps the order of a lane, one message at a time', async () => {

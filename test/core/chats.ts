@@ -123,12 +123,12 @@ export const openOutside = (world: World) => {
     asked,
     /** Sends whatever is due, a message at a time, so that faults meet messages in order. */
     deliver: async (limit = 1): Promise<void> => {
-      while ((await deliver(world.ports, outside, limit)) > 0);
+      while ((await deliver(world.ports, outside, { limit })) > 0);
     },
     /** As `deliver`, and again an hour later as often as something still waits. */
     deliverAll: async (): Promise<void> => {
       for (let round = 0; round < 30; round++) {
-        while ((await deliver(world.ports, outside, 20)) > 0);
+        while ((await deliver(world.ports, outside)) > 0);
         const waiting = await world.rows('outbox', { state: 'waiting' })
         if (waiting.length === 0) return
         world.wait({ hours: 2 })

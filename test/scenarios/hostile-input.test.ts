@@ -196,7 +196,7 @@ describe('names, reasons and titles of any kind', () => {
       },
       baseUrl,
     }
-    while ((await core.deliver(outside, 100)) > 0);
+    while ((await core.deliver(outside, { limit: 100 })) > 0);
     expect(mails.length).toBeGreaterThan(words.length)
     for (const { html, subject } of mails) {
       expect(html).not.toMatch(/<script>alert|<img src=x|[\u202e\u2066]/)

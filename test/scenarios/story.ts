@@ -68,7 +68,7 @@ export const openStory = async (store?: Store) => {
 
   /** Sends everything that waits. */
   const send = async (): Promise<void> => {
-    while ((await core.deliver(outside, 200)) > 0);
+    while ((await core.deliver(outside, { limit: 200 })) > 0);
     if (faults.length > 0) throw faults[0]
   }
   const must = async <N extends CommandName>(name: N, claim: Claim, input: object = {}): Promise<ResultOf<N>> => {

@@ -447,12 +447,20 @@ CREATE TABLE IF NOT EXISTS "outbox" (
   "lane" text,
   "company_id" text,
   "due_at" timestamptz,
+  "chat_due_at" timestamptz,
+  "mail_due_at" timestamptz,
+  "invitation_due_at" timestamptz,
+  "webhook_due_at" timestamptz,
   "settled_at" timestamptz
 );
 CREATE INDEX IF NOT EXISTS "outbox_state" ON "outbox" ("state", "id");
 CREATE INDEX IF NOT EXISTS "outbox_lane" ON "outbox" ("lane", "id");
 CREATE INDEX IF NOT EXISTS "outbox_company_id" ON "outbox" ("company_id", "id");
 CREATE INDEX IF NOT EXISTS "outbox_due_at" ON "outbox" ("due_at");
+CREATE INDEX IF NOT EXISTS "outbox_chat_due_at" ON "outbox" ("chat_due_at", "id");
+CREATE INDEX IF NOT EXISTS "outbox_mail_due_at" ON "outbox" ("mail_due_at", "id");
+CREATE INDEX IF NOT EXISTS "outbox_invitation_due_at" ON "outbox" ("invitation_due_at", "id");
+CREATE INDEX IF NOT EXISTS "outbox_webhook_due_at" ON "outbox" ("webhook_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_settled_at" ON "outbox" ("settled_at");
 
 -- Searches by several keys at once that a page or a decision makes.
