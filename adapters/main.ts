@@ -15,6 +15,7 @@ import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
 import { openStore } from './open-store.ts'
+import { openJudgeThreads } from './saml/judge-threads.ts'
 import { openSaml } from './saml/routes.ts'
 import { openScim } from './scim/routes.ts'
 import { systemClock } from './system/clock.ts'
@@ -66,7 +67,8 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
   const slack = config.slack && (await (await import('./slack/app.ts')).openSlack(config.slack, setting))
   const teams = config.teams && (await (await import('./teams/app.ts')).openTeams(config.teams, setting))
   const chats = [slack, teams].filter((chat) => chat !== undefined)
-  const saml = openSaml(setting)
+  const judges = openJudgeThreads()
+  const saml = openSaml(setting, judges.judge)
   const channels: Channel[] = [
     ...chats,
     saml,
@@ -102,6 +104,7 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
       server.closeIdleConnections()
       await worker.stop()
       for (const channel of channels) await channel.close()
+      await judges.close()
       server.closeAllConnections()
       await store.close()
       if (endTracing) await endTracing()

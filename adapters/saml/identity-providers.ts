@@ -4,7 +4,7 @@ import { claimOf } from './claim.ts'
 import type { SamlFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
-import { expectedOf, judgeResponse, unpackMessage } from './judge-response.ts'
+import { expectedOf, unpackMessage } from './judge-response.ts'
 import { type Links, linksOf } from './links.ts'
 import { type LogoutOf, logoutRequestUrl } from './logout-message.ts'
 import { readIdpMetadata } from './metadata.ts'
@@ -37,7 +37,7 @@ export interface IdentityProviders {
 }
 
 export const openIdentityProviders = (scene: Scene, allowLoopback: boolean): IdentityProviders => {
-  const { baseUrl, core, keysOf } = scene
+  const { baseUrl, core, judge, keysOf } = scene
   return {
     links: (connectionId) => linksOf(baseUrl, connectionId),
     async read({ metadataXml, metadataUrl }) {
@@ -54,7 +54,7 @@ export const openIdentityProviders = (scene: Scene, allowLoopback: boolean): Ide
       const found = await core.ask('sign_in.connection', claimOf(connectionId), {})
       if (!found.ok) return undefined
       const expected = expectedOf(found.result, scene, at)
-      const judged = await judgeResponse(unpackMessage(message), expected, found.result.attributes)
+      const judged = await judge(unpackMessage(message), expected, found.result.attributes)
       if (judged.ok) return { ok: true, ...judged.facts, attributes: judged.assertion.attributes }
       const { code, ...seen } = judged
       return { ...seen, reason: messageFaults.find((fault) => fault === code) ?? 'xml.malformed' }

@@ -23,17 +23,25 @@ export const expectedOf = (connection: Known, { baseUrl, core }: Scene, now: Dat
   }
 }
 
+export type Judged = { ok: true; assertion: VerifiedAssertion; facts: SamlFacts } | Fault
+export type Judge = (xml: string, expected: Expected, names: Known['attributes']) => Promise<Judged>
+
 /** Judges a response and reads who it is about, with the settings of the connection. */
-export const judgeResponse = async (
-  xml: string,
-  expected: Expected,
-  names: Known['attributes'],
-): Promise<{ ok: true; assertion: VerifiedAssertion; facts: SamlFacts } | Fault> => {
+export const judgeResponse: Judge = async (xml, expected, names) => {
   const verified = await verifyResponse(xml, expected)
   if (!verified.ok) return verified
   const { assertion } = verified
   const read = readFacts(assertion, names)
   return read.ok ? { ok: true, assertion, facts: read.facts } : read
+}
+
+/** The same, as a thread is given it: all of it plain values. */
+export const judgePosted = ({ xml, expected, names }: Posted): Promise<Judged> => judgeResponse(xml, expected, names)
+
+interface Posted {
+  readonly xml: string
+  readonly expected: Expected
+  readonly names: Known['attributes']
 }
 
 /** What `sign_in.hold` takes. */

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { SignInFault } from '../../src/sign-in/trace.ts'
 import type { Channel, Setting } from '../channel.ts'
 import { type IdentityProviders, openIdentityProviders } from './identity-providers.ts'
+import { type Judge, judgeResponse } from './judge-response.ts'
 import { linksOf } from './links.ts'
 import { addLogout } from './logout-routes.ts'
 import { refusedPage } from './pages.ts'
@@ -24,11 +25,11 @@ export interface Saml extends Channel {
 
 /**
  * Single sign-on by SAML 2.0: sign-in, assertion consumer, metadata and logout of each connection. This adapter judges messages;
- * what a verified assertion is worth, the core decides.
+ * what a verified assertion is worth, the core decides. Responses are judged here and now, unless threads do that.
  */
-export const openSaml = (setting: Setting): Saml => {
+export const openSaml = (setting: Setting, judge: Judge = judgeResponse): Saml => {
   const { core, web, baseUrl, log } = setting
-  const scene = openScene(setting)
+  const scene = openScene(setting, judge)
   const identityProviders = openIdentityProviders(scene, isLoopback(baseUrl))
   const refresh = openRefresh(core, identityProviders.read)
   const routes = express.Router({ mergeParams: true })

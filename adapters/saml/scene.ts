@@ -7,6 +7,7 @@ import type { Texts } from '../../src/texts/texts.ts'
 import type { Setting } from '../channel.ts'
 import { claimOf } from './claim.ts'
 import type { Fault } from './fault.ts'
+import type { Judge } from './judge-response.ts'
 import { type OwnKeys, openOwnKeys } from './own-keys.ts'
 import { refusedPage } from './pages.ts'
 
@@ -17,6 +18,7 @@ type Handle = (connection: Known, request: Request, response: Response, next: Ne
 
 /** What the routes of single sign-on share. */
 export interface Scene extends Setting {
+  readonly judge: Judge
   keysOf(connection: Known): Promise<OwnKeys>
   /** Finds the connection of the address; there is nothing to see for any other. */
   withConnection(handle: Handle): (request: Request, response: Response, next: NextFunction) => Promise<void>
@@ -35,7 +37,7 @@ export const textsFor = (request: Request): Texts => textsIn(languageOf(request.
 
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
 
-export const openScene = (setting: Setting): Scene => {
+export const openScene = (setting: Setting, judge: Judge): Scene => {
   const { core } = setting
   const refuse: Scene['refuse'] = (request, response, { reason, code }) =>
     void response
@@ -44,6 +46,7 @@ export const openScene = (setting: Setting): Scene => {
       .send(refusedPage(textsFor(request), reason, code))
   return {
     ...setting,
+    judge,
     keysOf: openOwnKeys(core),
     withConnection: (handle) => async (request, response, next) => {
       response.setHeader('Cache-Control', 'no-store')

@@ -3,7 +3,7 @@ import passport from 'passport'
 import { claimOf } from './claim.ts'
 import { openPost } from './envelope.ts'
 import { fault } from './fault.ts'
-import { expectedOf, heldOf, judgeResponse, packMessage } from './judge-response.ts'
+import { expectedOf, heldOf, packMessage } from './judge-response.ts'
 import { linksOf } from './links.ts'
 import { choosePage } from './pages.ts'
 import { type Known, type Scene, textsFor } from './scene.ts'
@@ -17,7 +17,7 @@ export const addSignIn = (
   /** Reads the metadata again; whether it changed. */
   refresh: (connectionId: string) => Promise<boolean>,
 ): void => {
-  const { core, browser, baseUrl, keysOf, withConnection, refuse, refuseMessage } = scene
+  const { core, browser, baseUrl, judge, keysOf, withConnection, refuse, refuseMessage } = scene
   routes.get(
     '/login',
     withConnection(async (connection, request, response, next) => {
@@ -42,7 +42,7 @@ export const addSignIn = (
   )
 
   const judged = (connection: Known, xml: string) =>
-    judgeResponse(xml, expectedOf(connection, scene, new Date()), connection.attributes)
+    judge(xml, expectedOf(connection, scene, new Date()), connection.attributes)
 
   routes.post(
     '/acs',

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { textsIn } from '../../src/texts/in-language.ts'
 import type { Texts } from '../../src/texts/texts.ts'
+import { Busy } from '../busy.ts'
 import { html } from './html.ts'
 import { sendPage } from './layout.ts'
 import { refusalPage } from './refusal-page.ts'
@@ -26,6 +27,10 @@ export const faultPage =
     if (response.headersSent) return next(error)
     const { status } = error
     const texts = textsIn(languageFor(request))
+    if (error instanceof Busy) {
+      response.setHeader('Retry-After', String(error.retryAfter))
+      return sendBare(response, texts, error.status, texts.web.fault.busy, texts.web.fault.busyText)
+    }
     if (typeof status === 'number' && status >= 400 && status < 500)
       return sendBare(response, texts, status, texts.web.fault.refused, texts.refused.invalid_input({ fields: {} }))
     const reference = portal.core.ports.ids.reference(6)

@@ -38,6 +38,8 @@ export interface WebTexts {
     readonly staleFormText: string
     readonly tooOften: string
     readonly tooOftenText: string
+    readonly busy: string
+    readonly busyText: string
   }
   readonly signIn: {
     readonly intro: string

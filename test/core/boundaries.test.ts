@@ -9,6 +9,7 @@ const shared = [
   'adapters/channel.ts',
   'adapters/address.ts',
   'adapters/outbound.ts',
+  'adapters/busy.ts',
 ]
 
 /**

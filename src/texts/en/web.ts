@@ -32,6 +32,8 @@ export const web: Texts['web'] = {
     staleFormText: 'Nothing has changed. Open the page again and fill in the form once more.',
     tooOften: 'Wait a moment',
     tooOftenText: 'This was tried too often in a row. Try again in ten minutes.',
+    busy: 'It is very busy',
+    busyText: 'Too much is going on at once. Nothing was lost: load this page again in a few seconds.',
   },
   signIn: {
     intro:

@@ -32,6 +32,8 @@ export const web: Texts['web'] = {
     staleFormText: 'Er is niets veranderd. Open de pagina opnieuw en vul het formulier nog eens in.',
     tooOften: 'Even wachten',
     tooOftenText: 'Dit is te vaak achter elkaar geprobeerd. Probeer het over tien minuten opnieuw.',
+    busy: 'Het is erg druk',
+    busyText: 'Er gebeurt te veel tegelijk. Er is niets verloren: laad deze pagina over een paar tellen opnieuw.',
   },
   signIn: {
     intro: 'Vul je zakelijke e-mailadres in. Je logt in via je bedrijf, of met een link die je per mail krijgt.',
