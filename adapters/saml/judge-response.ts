@@ -35,15 +35,6 @@ export const judgeResponse: Judge = async (xml, expected, names) => {
   return read.ok ? { ok: true, assertion, facts: read.facts } : read
 }
 
-/** The same, as a thread is given it: all of it plain values. */
-export const judgePosted = ({ xml, expected, names }: Posted): Promise<Judged> => judgeResponse(xml, expected, names)
-
-interface Posted {
-  readonly xml: string
-  readonly expected: Expected
-  readonly names: Known['attributes']
-}
-
 /** What `sign_in.hold` takes. */
 export const heldOf = (assertion: VerifiedAssertion, { nameId, nameIdFormat, email, name, groups }: SamlFacts) => ({
   assertionId: assertion.assertionId,

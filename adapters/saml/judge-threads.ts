@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { Busy } from '../busy.ts'
 import type { Judge } from './judge-response.ts'
+import type { Posted } from './judge-thread.ts'
 
 /** At three hundred a second and core, the last of so many waits for some seconds: whoever comes after that is asked to come back. */
 const mostWaiting = 1000
@@ -18,7 +19,7 @@ export interface JudgeThreads {
  */
 export const openJudgeThreads = (): JudgeThreads => {
   const threads = new Piscina({
-    filename: new URL(`./judge-response${extname(import.meta.url)}`, import.meta.url).href,
+    filename: new URL(`./judge-thread${extname(import.meta.url)}`, import.meta.url).href,
     name: 'judgePosted',
     minThreads: 1,
     maxThreads: Math.max(1, availableParallelism() - 1),
@@ -27,7 +28,7 @@ export const openJudgeThreads = (): JudgeThreads => {
   return {
     judge: async (xml, expected, names) => {
       if (threads.queueSize >= mostWaiting) throw new Busy()
-      return threads.run({ xml, expected, names })
+      return threads.run({ xml, expected, names } satisfies Posted)
     },
     close: () => threads.destroy(),
   }
