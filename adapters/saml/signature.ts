@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
 import { digestAlgorithms, signatureAlgorithms } from './algorithms.ts'
 import type { Trust } from './expected.ts'
@@ -7,7 +7,25 @@ import { wideLimits } from './well-formed.ts'
 import { attribute, child, is, parseXml, text, walk } from './xml.ts'
 
 const bare = (base64: string): string => base64.replace(/\s/g, '')
-const der = (pem: string): string => new X509Certificate(pem).raw.toString('base64')
+
+interface Certificate {
+  readonly key: KeyObject
+  readonly der: string
+}
+
+const mostKept = 1000
+const kept = new Map<string, Certificate>()
+
+/** A certificate, read once: reading it takes longer than verifying with it. */
+const certificateIn = (pem: string): Certificate => {
+  const before = kept.get(pem)
+  if (before) return before
+  const { publicKey, raw } = new X509Certificate(pem)
+  const read = { key: publicKey, der: raw.toString('base64') }
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(pem, read)
+  return read
+}
 
 /** The certificates named in KeyInfo: a hint which key to try first, never a reason to trust one. */
 const named = (signature: Element): string[] =>
@@ -39,11 +57,11 @@ export const verifySigned = (
   signed.SignatureAlgorithms = signatureAlgorithms(allowSha1)
   signed.HashAlgorithms = digestAlgorithms(allowSha1)
 
-  const ours = expected.certificates.map((pem) => ({ pem, der: der(pem) }))
+  const ours = expected.certificates.map(certificateIn)
   const claimed = named(signature)
   const certificate = [...ours]
     .sort((one, other) => Number(claimed.includes(other.der)) - Number(claimed.includes(one.der)))
-    .find(({ pem }) => signedBy(signed, signature, pem))
+    .find(({ key }) => signedBy(signed, signature, key))
   if (!certificate) {
     const known = ours.some((one) => claimed.includes(one.der))
     const received = fingerprint(claimed[0])
@@ -55,7 +73,7 @@ export const verifySigned = (
         })
   }
 
-  const bytes = canonicalBytes(signed, signature, xml, certificate.pem)
+  const bytes = canonicalBytes(signed, signature, xml, certificate.key)
   if (bytes === undefined) {
     const hidden = child(element, 'saml:EncryptedAssertion') !== undefined
     return hidden
@@ -75,13 +93,13 @@ export const verifySigned = (
  * Whether SignedInfo was signed with this certificate's key: one RSA operation on a few hundred bytes, before anything
  * is canonicalised that an attacker could have made large.
  */
-const signedBy = (signed: SignedXml, signature: Element, pem: string): boolean => {
+const signedBy = (signed: SignedXml, signature: Element, key: KeyObject): boolean => {
   const signedInfo = child(signature, 'ds:SignedInfo')
   const canonicalization = attribute(child(signedInfo, 'ds:CanonicalizationMethod'), 'Algorithm') ?? ''
   const Algorithm = signed.SignatureAlgorithms[attribute(child(signedInfo, 'ds:SignatureMethod'), 'Algorithm') ?? '']
   if (!signedInfo || !Algorithm) return false
   const value = bare(text(child(signature, 'ds:SignatureValue')) ?? '')
-  return new Algorithm().verifySignature(signed.getCanonXml([canonicalization], signedInfo), pem, value)
+  return new Algorithm().verifySignature(signed.getCanonXml([canonicalization], signedInfo), key, value)
 }
 
 /** The library's parser takes these two for line feeds, which XML 1.0 does not; by number they are safe. */
@@ -89,8 +107,8 @@ const sameEverywhere = (xml: string): string =>
   xml.replace(/[\u0085\u2028]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** The library's whole verification: digest and value. Nothing when it says no, or cannot make sense of the input. */
-const canonicalBytes = (signed: SignedXml, signature: Element, xml: string, pem: string): string | undefined => {
-  signed.publicCert = pem
+const canonicalBytes = (signed: SignedXml, signature: Element, xml: string, key: KeyObject): string | undefined => {
+  signed.publicCert = key
   try {
     signed.loadSignature(signature)
     if (!signed.checkSignature(sameEverywhere(xml))) return undefined

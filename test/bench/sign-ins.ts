@@ -73,7 +73,7 @@ const connected = async (served: Served, idp: IdpFake): Promise<string> => {
   return (JSON.parse(answer) as { id: string }).id
 }
 
-const people = 3000
+const people = 4000
 
 const durable: Bench = {
   name: 'sign-in: POST to the ACS until the session, user provisioned and durable',
@@ -94,7 +94,11 @@ const durable: Bench = {
         wantAuthnResponseSigned: false,
         validateInResponseTo: ValidateInResponseTo.never,
       })
-      const ours = await load((index) => signIn(served, connection, next(index)), { atOnce: 8, seconds: 2, warmUp: 1 })
+      const ours = await load((index) => signIn(served, connection, next(index)), {
+        atOnce: 16,
+        seconds: 5,
+        warmUp: 4,
+      })
       const against = await load((index) => bare.validatePostResponseAsync({ SAMLResponse: next(index).response }), {
         atOnce: 1,
       })
