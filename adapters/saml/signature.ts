@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
 import { digestAlgorithms, signatureAlgorithms } from './algorithms.ts'
 import type { Trust } from './expected.ts'
@@ -9,7 +9,8 @@ import { attribute, child, is, parseXml, text, walk } from './xml.ts'
 const bare = (base64: string): string => base64.replace(/\s/g, '')
 
 interface Certificate {
-  readonly key: KeyObject
+  /** The public key, PEM: the library takes no key that was read already. */
+  readonly key: string
   readonly der: string
 }
 
@@ -21,7 +22,8 @@ const certificateIn = (pem: string): Certificate => {
   const before = kept.get(pem)
   if (before) return before
   const { publicKey, raw } = new X509Certificate(pem)
-  const read = { key: publicKey, der: raw.toString('base64') }
+  const key = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const read = { key, der: raw.toString('base64') }
   if (kept.size >= mostKept) kept.clear()
   kept.set(pem, read)
   return read
@@ -93,7 +95,7 @@ export const verifySigned = (
  * Whether SignedInfo was signed with this certificate's key: one RSA operation on a few hundred bytes, before anything
  * is canonicalised that an attacker could have made large.
  */
-const signedBy = (signed: SignedXml, signature: Element, key: KeyObject): boolean => {
+const signedBy = (signed: SignedXml, signature: Element, key: string): boolean => {
   const signedInfo = child(signature, 'ds:SignedInfo')
   const canonicalization = attribute(child(signedInfo, 'ds:CanonicalizationMethod'), 'Algorithm') ?? ''
   const Algorithm = signed.SignatureAlgorithms[attribute(child(signedInfo, 'ds:SignatureMethod'), 'Algorithm') ?? '']
@@ -107,7 +109,7 @@ const sameEverywhere = (xml: string): string =>
   xml.replace(/[\u0085\u2028]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** The library's whole verification: digest and value. Nothing when it says no, or cannot make sense of the input. */
-const canonicalBytes = (signed: SignedXml, signature: Element, xml: string, key: KeyObject): string | undefined => {
+const canonicalBytes = (signed: SignedXml, signature: Element, xml: string, key: string): string | undefined => {
   signed.publicCert = key
   try {
     signed.loadSignature(signature)
