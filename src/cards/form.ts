@@ -33,6 +33,8 @@ export interface Option {
 /** What a form says about a field beyond its schema. */
 export interface FieldRule {
   readonly kind: Field['kind']
+  /** Where the field's usual name would not be right. */
+  readonly label?: string
   readonly required?: boolean
   readonly options?: readonly Option[]
   readonly hint?: string
@@ -57,7 +59,7 @@ export const fieldsOf = (
     const value = filled[name]
     return {
       name,
-      label: texts.field[name as FieldName],
+      label: rule.label ?? texts.field[name as FieldName],
       kind: rule.kind,
       required: rule.required ?? described.required?.includes(name) ?? false,
       ...(rule.hint && { hint: rule.hint }),

@@ -139,7 +139,9 @@ const decideForm: MakeForm = async (tx, filling, filled) => {
     return alreadySettled(request, decision?.by ? await tx.users.get(decision.by) : undefined)
   }
   const declining = filled['verdict'] === 'declined'
-  const rules: { [field: string]: FieldRule } = { reason: { kind: 'text', required: false } }
+  const rules: { [field: string]: FieldRule } = {
+    reason: { kind: 'text', required: false, ...(!declining && { label: texts.card.note }) },
+  }
   if (!declining && request.kind === 'access') rules['until'] = { kind: 'date', required: false }
   if (!declining && request.kind === 'standard')
     rules['licenceId'] = { kind: 'choice', required: true, options: (await live(tx, filling)).map(option) }

@@ -1,5 +1,5 @@
 import type { RequestView } from '../requests/list-requests.ts'
-import type { CompanyRequest } from '../requests/request.ts'
+import type { AccessRequest, CompanyRequest, StandardRequest } from '../requests/request.ts'
 import type { Texts } from '../texts/texts.ts'
 import { subjectInWords } from '../trail/notice.ts'
 import type { Action, Card, Fact } from './card.ts'
@@ -9,11 +9,11 @@ const tones = { open: 'waiting', approved: 'good', declined: 'bad', withdrawn: '
 /**
  * A request as one reader sees it, in any of its states. Administrators see who asks and why; the requester sees the own reason;
  * others see neither. Buttons are there while the request is open, for those who can use them. What a reader may see is decided
- * by `viewOf`: this shows what the view holds and asks nothing more.
+ * by `viewOf`: this shows what the view holds and asks nothing more. In a list there is room for the plain decisions only.
  */
-export const requestCard = (view: RequestView, texts: Texts): Card => {
+export const requestCard = (view: RequestView, texts: Texts, place: 'alone' | 'list' = 'alone'): Card => {
   const { request } = view
-  const actions = request.state === 'open' ? actionsOf(view, texts) : []
+  const actions = request.state === 'open' ? actionsOf(view, texts, place) : []
   return {
     tone: tones[request.state],
     title: subjectInWords(request, view.licenceName ?? '', texts),
@@ -35,6 +35,7 @@ const factsOf = ({ request, viewer, requesterName, licenceName, deciderName }: R
   }
   if (request.kind === 'access') add(card.access, request.until && texts.until(request.until))
   if (request.state === 'declined') add(card.declineReason, request.decision?.reason)
+  if (request.state === 'approved' && viewer !== 'other') add(card.note, request.decision?.reason)
   add(card.status, statusOf(request, deciderName, texts))
   add(card.reference, request.reference)
   return facts
@@ -55,8 +56,8 @@ const deciderOf = ({ kind, decision }: CompanyRequest, name: string | undefined,
   return kind === 'access' ? card.byCompanyWide : card.byOperator
 }
 
-const actionsOf = ({ request, viewer, mayDecide }: RequestView, { card }: Texts): Action[] => {
-  const decisions = mayDecide && request.kind !== 'domain' ? decisionsOn(request, card) : []
+const actionsOf = ({ request, viewer, mayDecide }: RequestView, { card }: Texts, place: 'alone' | 'list'): Action[] => {
+  const decisions = mayDecide && request.kind !== 'domain' ? decisionsOn(request, card, place) : []
   return viewer === 'requester' ? [...decisions, withdrawal(request, card)] : decisions
 }
 
@@ -68,12 +69,20 @@ const withdrawal = (request: CompanyRequest, card: Texts['card']): Action => ({
   confirm: card.withdrawConfirm(request.reference),
 })
 
-const decisionsOn = (request: CompanyRequest, card: Texts['card']): Action[] => {
+const decisionsOn = (
+  request: AccessRequest | StandardRequest,
+  card: Texts['card'],
+  place: 'alone' | 'list',
+): Action[] => {
   // A standard has to join some licence; without a proposal the administrator picks one in the form.
-  const kind = request.kind === 'standard' && !request.licenceId ? 'form' : 'run'
+  const kind = request.licenceId ? 'run' : 'form'
   const [name, requests] = ['requests.decide', [request.id]] as const
+  const input = { requests, verdict: 'approved' }
+  const approve: Action = { kind, label: card.approve, name, input, style: 'primary' }
+  const approveWith: Action = { kind: 'form', label: card.approveWith[request.kind], name, input }
   return [
-    { kind, label: card.approve, name, input: { requests, verdict: 'approved' }, style: 'primary' },
+    approve,
+    ...(place === 'alone' && kind === 'run' ? [approveWith] : []),
     { kind: 'form', label: card.decline, name, input: { requests, verdict: 'declined' }, style: 'danger' },
   ]
 }

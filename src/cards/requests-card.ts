@@ -14,7 +14,7 @@ export const requestsCard = ({ requests, show, total }: FoundOf<'requests.list'>
   title: texts.chat.requestsTitle(show, total),
   text: [...(total === 0 ? [texts.chat.noRequests] : []), ...(total > most ? [texts.chat.more(total, most)] : [])],
   items: requests.slice(0, most).map((view): CardItem => {
-    const { title, facts, actions } = requestCard(view, texts)
+    const { title, facts, actions } = requestCard(view, texts, 'list')
     return { title, ...(facts && { facts }), ...(actions && { actions }) }
   }),
   actions: [

@@ -28,6 +28,10 @@ export interface CardTexts {
   readonly send: string
   readonly emailsHint: string
   readonly approve: string
+  /** Opens the form in which more can be said than yes. */
+  readonly approveWith: { readonly access: string; readonly standard: string }
+  /** The label of what somebody who approves adds. */
+  readonly note: string
   readonly decline: string
   readonly withdraw: string
   /** Asked before a request is withdrawn. */

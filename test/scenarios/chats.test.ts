@@ -55,7 +55,8 @@ const scenarios: readonly Scenario[] = [
     play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
       const reference = await ask(anna, 'voor de nieuwbouw')
       expect(chat.copy(bea, reference).words).toContain('voor de nieuwbouw')
-      for (const who of [bea, cor]) expect(chat.copy(who, reference).buttons).toEqual(['Goedkeuren', 'Afwijzen'])
+      for (const who of [bea, cor])
+        expect(chat.copy(who, reference).buttons).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
       await chat.pressOnCopy(bea, reference, 'Goedkeuren')
       expect(chat.copy(bea, reference).words).toContain('Goedgekeurd door Bea')
       await chat.deliver()
@@ -105,6 +106,26 @@ const scenarios: readonly Scenario[] = [
       expect(chat.copy(bea, reference).words).toContain('Ingetrokken')
       await chat.say(bea, 'verzoeken maand')
       expect(chat.seen(bea)).toContain('1 afgehandelde aanvraag')
+    },
+  },
+  {
+    what: 'a request is approved with a note and until a day; a day that is over keeps the form open',
+    play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
+      const reference = await ask()
+      const label = 'Met toelichting of einddatum'
+      await chat.fillIn(bea, label, { reason: 'Voor het project', until: '2020-01-01' }, reference)
+      expect(chat.seen(bea)).toContain('kies een moment dat nog moet komen')
+      expect(await requestOf(reference)).toMatchObject({ state: 'open' })
+      await chat.fillIn(bea, label, { reason: 'Voor het project', until: '2099-12-31' }, reference)
+      await chat.deliver()
+      expect(await requestOf(reference)).toMatchObject({ state: 'approved', decision: { reason: 'Voor het project' } })
+      const [grant] = await chat.read((tx) => tx.grants.list({ userId: anna.userId, state: 'live' }))
+      expect(grant?.until).toMatch(/^2099-12-31/)
+      for (const who of [cor, anna]) {
+        expect(chat.copy(who, reference).words).toContain('Voor het project')
+        expect(chat.copy(who, reference).words).toContain('31 december 2099')
+      }
+      expect(chat.seen(anna)).toContain('Toelichting: Voor het project')
     },
   },
   {

@@ -27,6 +27,8 @@ export const card: Texts['card'] = {
   send: 'Send',
   emailsHint: 'One or more, with a comma or a new line in between',
   approve: 'Approve',
+  approveWith: { access: 'With a note or end date', standard: 'With a note or other licence' },
+  note: 'Note',
   decline: 'Decline',
   withdraw: 'Withdraw',
   withdrawConfirm: (reference) => `Are you sure that you want to withdraw request ${reference}?`,

@@ -16,9 +16,9 @@ export const notice: Texts['notice'] = {
           title: `New request ${reference}`,
           text: `${person || 'Somebody'} asks for ${inSentence(subject)}.${because(reason)}`,
         },
-  'request.approved': ({ own, subject, reference, decidedBy }) => ({
+  'request.approved': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Your request ${reference} is approved` : `Request ${reference} is approved`,
-    text: `${subject} was approved${by(decidedBy)}.`,
+    text: `${subject} was approved${by(decidedBy)}.${reason && ` Note: ${reason}`}`,
   }),
   'request.declined': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Your request ${reference} is declined` : `Request ${reference} is declined`,

@@ -27,6 +27,8 @@ export const card: Texts['card'] = {
   send: 'Versturen',
   emailsHint: 'Eén of meer, met een komma of een nieuwe regel ertussen',
   approve: 'Goedkeuren',
+  approveWith: { access: 'Met toelichting of einddatum', standard: 'Met toelichting of andere licentie' },
+  note: 'Toelichting',
   decline: 'Afwijzen',
   withdraw: 'Intrekken',
   withdrawConfirm: (reference) => `Weet je zeker dat je aanvraag ${reference} wilt intrekken?`,

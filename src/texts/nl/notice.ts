@@ -16,9 +16,9 @@ export const notice: Texts['notice'] = {
           title: `Nieuwe aanvraag ${reference}`,
           text: `${person || 'Iemand'} vraagt om ${inSentence(subject)}.${because(reason)}`,
         },
-  'request.approved': ({ own, subject, reference, decidedBy }) => ({
+  'request.approved': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Je aanvraag ${reference} is goedgekeurd` : `Aanvraag ${reference} is goedgekeurd`,
-    text: `${subject} is goedgekeurd${by(decidedBy)}.`,
+    text: `${subject} is goedgekeurd${by(decidedBy)}.${reason && ` Toelichting: ${reason}`}`,
   }),
   'request.declined': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Je aanvraag ${reference} is afgewezen` : `Aanvraag ${reference} is afgewezen`,

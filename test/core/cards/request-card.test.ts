@@ -35,6 +35,7 @@ describe('the card of a request', () => {
   it('lets an only administrator decide on an own request', () => {
     expect(labelsOn(requestCard(view('requester', accessRequest, { mayDecide: true }), nl))).toEqual([
       nl.card.approve,
+      nl.card.approveWith.access,
       nl.card.decline,
       nl.card.withdraw,
     ])
@@ -97,6 +98,12 @@ describe('an open request', () => {
       },
       {
         kind: 'form',
+        label: 'Met toelichting of einddatum',
+        name: 'requests.decide',
+        input: { requests: ['r1'], verdict: 'approved' },
+      },
+      {
+        kind: 'form',
         label: 'Afwijzen',
         name: 'requests.decide',
         input: { requests: ['r1'], verdict: 'declined' },
@@ -107,8 +114,15 @@ describe('an open request', () => {
 
   it('asks the administrator for a licence when a standard comes without one', () => {
     expect(requestCard(view('administrator', standardRequest), nl).actions?.[0]?.kind).toBe('form')
+    expect(labelsOn(requestCard(view('administrator', standardRequest), nl))).toEqual(['Goedkeuren', 'Afwijzen'])
     const proposed = { ...standardRequest, licenceId: 'l1' }
-    expect(requestCard(view('administrator', proposed), nl).actions?.[0]?.kind).toBe('run')
+    const card = requestCard(view('administrator', proposed), nl)
+    expect(card.actions?.[0]?.kind).toBe('run')
+    expect(labelsOn(card)).toEqual(['Goedkeuren', 'Met toelichting of andere licentie', 'Afwijzen'])
+  })
+
+  it('has room in a list for the plain decisions only', () => {
+    expect(labelsOn(requestCard(view('administrator'), nl, 'list'))).toEqual(['Goedkeuren', 'Afwijzen'])
   })
 
   it('leaves domains to the operator', () => {
@@ -146,6 +160,13 @@ describe('an open request', () => {
 })
 
 describe('a settled request', () => {
+  it('shows the note of an approval to those whom it concerns', () => {
+    for (const viewer of viewers) {
+      const card = requestCard(view(viewer, decided('approved', { reason: 'Tot de zomer' })), nl)
+      expect(factOn(card, 'Toelichting')).toBe(viewer === 'other' ? undefined : 'Tot de zomer')
+    }
+  })
+
   it('has no buttons for anybody', () => {
     for (const state of requestStates.filter((one) => one !== 'open'))
       for (const request of requests)
