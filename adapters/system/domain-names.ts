@@ -12,6 +12,7 @@ export const domainNames: DomainNames = {
    * UTS #46 makes the same name of them, but nobody types them in good faith.
    */
   toAscii: (domain) => {
+    if (plain.test(domain) && domain.length <= 253) return domain
     if (otherDots.test(domain) || invisible.test(domain)) return undefined
     const ascii = toASCII(domain, strict) ?? ''
     const labels = ascii.split('.')
@@ -30,6 +31,9 @@ const strict = {
   verifyDNSLength: true,
   transitionalProcessing: false,
 }
+
+// Already as UTS #46 would write it, which nearly all are: letters and digits of ASCII, in which hyphens stand alone within a label.
+const plain = /^(?:[a-z0-9](?:(?:-(?!-))?[a-z0-9]){0,31}\.)+[a-z](?:(?:-(?!-))?[a-z0-9]){1,31}$/
 
 const otherDots = /[\u3002\uff0e\uff61]/
 // What UTS #46 silently leaves out. Joiners are not here: some scripts need them, and the strict rules judge those.

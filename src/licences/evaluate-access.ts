@@ -43,11 +43,15 @@ export const evaluateAccess = defineQuery({
   answer: async (tx, { asked }, { now, names }) => {
     const userOf = once((who: string) => findAnyUser(tx, who, names))
     const licencesOf = once((companyId: string) => tx.licences.list({ companyId }))
+    const meantBy = once(async (key: string) => {
+      const [companyId, kind, id] = JSON.parse(key) as [string, Resource['kind'], string]
+      return (await licencesOf(companyId)).filter((licence) => isMeant(licence, { kind, id }))
+    })
     const grantsOf = once((userId: string) => tx.grants.list({ userId, state: 'live' }))
     const answers: Evaluation[] = []
     for (const { user: who, resource } of asked) {
       const user = await userOf(who)
-      const meant = user ? (await licencesOf(user.companyId)).filter((licence) => isMeant(licence, resource)) : []
+      const meant = user ? await meantBy(JSON.stringify([user.companyId, resource.kind, resource.id])) : []
       const grants = user && meant.length > 0 ? await grantsOf(user.id) : []
       answers.push(user ? evaluate(user, meant, grants, now) : unknown('unknown_user'))
     }

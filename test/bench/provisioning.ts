@@ -1,6 +1,6 @@
 /** An identity provider that synchronises a whole company by SCIM, and one great group; beside the beginning of the same. */
 import { randomBytes } from 'node:crypto'
-import { freePort, toegangProcess } from '../demo/toegang.ts'
+import { freePort, fromBuild, toegangProcess } from '../demo/toegang.ts'
 import { openIdpFake } from '../fakes/idp.ts'
 import { type Bench, compared } from './bench.ts'
 import { inFolder, withPostgres } from './stores.ts'
@@ -21,12 +21,16 @@ const withDirectory = async <R>(
 ): Promise<R> => {
   const operatorToken = randomBytes(24).toString('hex')
   const idp = await openIdpFake({ title: 'bench', users: [] })
-  const toegang = toegangProcess(await freePort(), {
-    SECRET_KEY: randomBytes(32).toString('base64'),
-    OPERATOR_TOKEN: operatorToken,
-    LOG_LEVEL: 'error',
-    ...environment,
-  })
+  const toegang = toegangProcess(
+    await freePort(),
+    {
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      OPERATOR_TOKEN: operatorToken,
+      LOG_LEVEL: 'error',
+      ...environment,
+    },
+    fromBuild,
+  )
   const call = async (token: string, method: string, path: string, body: unknown) => {
     const response = await fetch(`${toegang.url}${path}`, {
       method,

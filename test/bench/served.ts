@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openLowdbStore } from '../../adapters/lowdb/store.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
-import { freePort, toegangProcess } from '../demo/toegang.ts'
+import { freePort, fromBuild, toegangProcess } from '../demo/toegang.ts'
 import { openTeamsFake, type TeamsFake } from '../fakes/teams.ts'
 import { startBare } from './child.ts'
 import { send } from './http.ts'
@@ -52,22 +52,26 @@ export const withServed = <R>(
       TEAMS_LOGIN_URL: teams.loginEndpoint,
       TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl,
     }
-    const toegang = toegangProcess(await freePort(), {
-      DATA_DIR: folder,
-      SECRET_KEY: randomBytes(32).toString('base64'),
-      ACCESS_TOKEN: accessToken,
-      ...(database && { DATABASE_URL: database }),
-      ...operatorEnvironment,
-      SMTP_URL: smtp.url,
-      MAIL_FROM: 'noreply@bench.example',
-      SLACK_SIGNING_SECRET: slackSecret,
-      SLACK_BOT_TOKEN: 'xoxb-bench',
-      SLACK_API_URL: `${slackApi.url}/api/`,
-      ...teamsEnvironment,
-      TEAMS_GRAPH_URL: teams.graphUrl,
-      TEAMS_SERVICE_HOSTS: '127.0.0.1',
-      LOG_LEVEL: 'error',
-    })
+    const toegang = toegangProcess(
+      await freePort(),
+      {
+        DATA_DIR: folder,
+        SECRET_KEY: randomBytes(32).toString('base64'),
+        ACCESS_TOKEN: accessToken,
+        ...(database && { DATABASE_URL: database }),
+        ...operatorEnvironment,
+        SMTP_URL: smtp.url,
+        MAIL_FROM: 'noreply@bench.example',
+        SLACK_SIGNING_SECRET: slackSecret,
+        SLACK_BOT_TOKEN: 'xoxb-bench',
+        SLACK_API_URL: `${slackApi.url}/api/`,
+        ...teamsEnvironment,
+        TEAMS_GRAPH_URL: teams.graphUrl,
+        TEAMS_SERVICE_HOSTS: '127.0.0.1',
+        LOG_LEVEL: 'error',
+      },
+      fromBuild,
+    )
     try {
       await toegang.start()
       return await work({ url: toegang.url, slackApi: slackApi.url, output: toegang.output, teams, teamsEnvironment })

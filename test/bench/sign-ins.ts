@@ -9,7 +9,7 @@ import { companyId } from './seed.ts'
 import { operatorHeaders, type Served, slash, withServed } from './served.ts'
 
 /** A browser on its way back from the identity provider. */
-interface Return {
+export interface Return {
   readonly cookie: string
   readonly form: string
   readonly response: string
@@ -18,7 +18,7 @@ interface Return {
 const sentTo = (response: Response): URL => new URL(response.headers.get('location') ?? '')
 
 /** People who were never here before, each with a signed response in hand; `from` is the number of the first. */
-const returning = async (
+export const returning = async (
   { url }: Served,
   idp: IdpFake,
   connection: string,
@@ -49,7 +49,7 @@ const returning = async (
 }
 
 /** Posts the response and follows with the browser's cookie, until there is a session. */
-const signIn = async ({ url }: Served, connection: string, { cookie, form }: Return): Promise<void> => {
+export const signIn = async ({ url }: Served, connection: string, { cookie, form }: Return): Promise<void> => {
   const posted = await fetch(`${url}/saml/${connection}/acs`, {
     method: 'POST',
     redirect: 'manual',
@@ -64,7 +64,7 @@ const signIn = async ({ url }: Served, connection: string, { cookie, form }: Ret
     throw new Error(`no session: ${posted.status}, ${finished.status} ${await finished.text()}`)
 }
 
-const connected = async (served: Served, idp: IdpFake): Promise<string> => {
+export const connected = async (served: Served, idp: IdpFake): Promise<string> => {
   const answer = await send(
     `${served.url}/operator/v1/companies/${companyId}/connections`,
     { headers: operatorHeaders, body: JSON.stringify({ metadataUrl: idp.metadataUrl }) },

@@ -26,8 +26,16 @@ export const freePort = async (): Promise<number> => {
   return address.port
 }
 
+const fromSource = ['--import', 'tsx', 'adapters/main.ts']
+/** As `npm run build` made it. */
+export const fromBuild = ['dist/adapters/main.js']
+
 /** Prepares a Toegang with this environment and nothing of ours besides what a process needs. */
-export const toegangProcess = (port: number, environment: { readonly [name: string]: string }): ToegangProcess => {
+export const toegangProcess = (
+  port: number,
+  environment: { readonly [name: string]: string },
+  program: readonly string[] = fromSource,
+): ToegangProcess => {
   const url = `http://localhost:${port}`
   const output: string[] = []
   let child: ChildProcess | undefined
@@ -44,7 +52,7 @@ export const toegangProcess = (port: number, environment: { readonly [name: stri
     url,
     output,
     async start() {
-      const started = spawn(process.execPath, ['--import', 'tsx', 'adapters/main.ts'], {
+      const started = spawn(process.execPath, [...program], {
         cwd: new URL('../..', import.meta.url),
         env: {
           PATH: process.env['PATH'],

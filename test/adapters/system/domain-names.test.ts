@@ -90,6 +90,19 @@ describe('a domain in ASCII', () => {
       }),
     )
   })
+
+  it('is the same for a plain name, which is not looked at any further, as by the rules', () => {
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,4}[a-z0-9])?$/)
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 1, maxLength: 4 }), (labels) => {
+        const written = labels.join('.')
+        // A capital is not plain.
+        expect(domainNames.toAscii(written)).toBe(
+          domainNames.toAscii(written.replace(/[a-z]/, (one) => one.toUpperCase())),
+        )
+      }),
+    )
+  })
 })
 
 const domainLike = fc

@@ -11,18 +11,16 @@ export interface Cost {
   readonly database: number
 }
 
-export type Kind = 'sign-in' | 'command' | 'decision' | 'evaluation'
+export type Kind = 'sign-in' | 'command' | 'evaluation'
 
 export const onEmbedded: { readonly [K in Kind]: Cost } = {
   'sign-in': { judging: 1 / 320, main: 1 / 160, database: 0 },
   command: { judging: 0, main: 1 / 865, database: 0 },
-  decision: { judging: 0, main: 1 / 5000, database: 0 },
   evaluation: { judging: 0, main: 1 / 5670, database: 0 },
 }
 
 export const onPostgres: { readonly [K in Kind]: Cost } = {
   'sign-in': { judging: 1 / 320, main: 1 / 140, database: 1 / 110 },
   command: { judging: 0, main: 1 / 700, database: 1 / 900 },
-  decision: { judging: 0, main: 1 / 600, database: 1 / 170 },
   evaluation: { judging: 0, main: 1 / 1500, database: 1 / 2500 },
 }

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { bell, peak, randomFrom, steady } from './arrivals.ts'
 import { onEmbedded, onPostgres } from './figures.ts'
+import { measure } from './measure.ts'
 import { type Machine, simulate } from './queueing.ts'
 
 const { values } = parseArgs({
@@ -13,8 +14,13 @@ const { values } = parseArgs({
     'spread-minutes': { type: 'string', default: '20' },
     cores: { type: 'string', default: '4' },
     'database-cores': { type: 'string', default: '16' },
+    measure: { type: 'boolean', default: false },
   },
 })
+if (values.measure) {
+  await measure()
+  process.exit()
+}
 const cores = Number(values.cores)
 const databaseCores = Number(values['database-cores'])
 
@@ -26,7 +32,6 @@ const morning = (people: number, minutes: number) => {
   return [
     bell('sign-in', { people, around: 3 * spread, spread }, random),
     steady('command', { rate: people / 20 / seconds, seconds }, random),
-    steady('decision', { rate: people / 100 / seconds, seconds }, random),
     steady('evaluation', { rate: (2 * people) / seconds, seconds }, random),
   ]
 }
