@@ -23,14 +23,19 @@ export interface Channel {
   close(): Promise<void>
 }
 
-/** The cookies of a browser, shared by the portal and single sign-on. */
-export interface Browser {
-  /** What a cookie of ours is called here. */
-  named(cookie: string): string
+export interface SessionCookie {
   /** The secret of the session, when the browser sent one. */
   session(request: Request): string | undefined
   signIn(response: Response, session: string): void
   signOut(response: Response): void
+}
+
+/** The cookies of a browser, shared by the portal and single sign-on; the session is that of a user. */
+export interface Browser extends SessionCookie {
+  /** What a cookie of ours is called here. */
+  named(cookie: string): string
+  /** On the pages for operators, apart from the session of a user. */
+  readonly operator: SessionCookie
   /** A secret that stays with this browser, made on first use: what binds a sign-in and a form to it. */
   key(request: Request, response: Response): string
 }

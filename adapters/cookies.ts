@@ -1,9 +1,10 @@
 import type { CookieOptions, Request } from 'express'
-import type { Browser } from './channel.ts'
+import type { Browser, SessionCookie } from './channel.ts'
 
-const twelveHours = 12 * 3600 * 1000
+const hour = 3600 * 1000
 const browserCookie = 'toegang_browser'
 export const sessionCookie = 'toegang_session'
+const operatorCookie = 'toegang_operator'
 
 /**
  * What a cookie is called where the portal is reached at `baseUrl`. Over TLS its name says that it came from this very host, so that
@@ -12,7 +13,7 @@ export const sessionCookie = 'toegang_session'
 const cookieName = (name: string, baseUrl: string): string => (baseUrl.startsWith('https:') ? `__Host-${name}` : name)
 
 /**
- * The two cookies of the portal. Both are out of reach of scripts and of other sites' forms (SameSite=Lax), and travel over TLS
+ * The cookies of the portal. They are out of reach of scripts and of other sites' forms (SameSite=Lax), and travel over TLS
  * only when the portal is reached that way (RFC 6265bis).
  */
 export const openBrowser = (baseUrl: string, makeSecret: () => string): Browser => {
@@ -23,12 +24,15 @@ export const openBrowser = (baseUrl: string, makeSecret: () => string): Browser 
     path: '/',
   }
   const named = (name: string): string => cookieName(name, baseUrl)
+  const sessionIn = (cookie: string, hours: number): SessionCookie => ({
+    session: (request) => readCookie(request, named(cookie)),
+    signIn: (response, session) => void response.cookie(named(cookie), session, { ...options, maxAge: hours * hour }),
+    signOut: (response) => void response.clearCookie(named(cookie), options),
+  })
   return {
     named,
-    session: (request) => readCookie(request, named(sessionCookie)),
-    signIn: (response, session) =>
-      void response.cookie(named(sessionCookie), session, { ...options, maxAge: twelveHours }),
-    signOut: (response) => void response.clearCookie(named(sessionCookie), options),
+    ...sessionIn(sessionCookie, 12),
+    operator: sessionIn(operatorCookie, 8),
     key: (request, response) => {
       const known = readCookie(request, named(browserCookie)) ?? (response.locals['browserKey'] as string | undefined)
       if (known) return known

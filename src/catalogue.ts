@@ -20,6 +20,14 @@ import { listLicences, showLicence } from './licences/list-licences.ts'
 import { searchAccess, searchUsersWithAccess } from './licences/search-access.ts'
 import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
+import { addOperator, listOperators, removeOperator, unlockOperator } from './operators/manage-operators.ts'
+import { giveCode, showSecondFactor } from './operators/second-factor.ts'
+import {
+  openOperatorLink,
+  signOutOperator,
+  startOperatorSignIn,
+  touchOperatorSession,
+} from './operators/sign-in-operator.ts'
 import { addPerson } from './provisioning/add-person.ts'
 import { addGroup, changeGroup, removeGroup } from './provisioning/change-groups.ts'
 import { changePerson } from './provisioning/change-person.ts'
@@ -143,6 +151,15 @@ export const commands = {
   'provisioning.remove_group': removeGroup,
   // delivery
   'delivery.send_again': sendAgain,
+  // operators
+  'operators.add': addOperator,
+  'operators.remove': removeOperator,
+  'operators.unlock': unlockOperator,
+  'operators.start_sign_in': startOperatorSignIn,
+  'operators.open_link': openOperatorLink,
+  'operators.give_code': giveCode,
+  'operators.touch': touchOperatorSession,
+  'operators.sign_out': signOutOperator,
   // webhooks
   'webhooks.add': addWebhook,
   'webhooks.remove': removeWebhook,
@@ -199,6 +216,9 @@ export const queries = {
   'provisioning.find_groups': findGroups,
   // delivery
   'delivery.list': listFailed,
+  // operators
+  'operators.list': listOperators,
+  'operators.show_second_factor': showSecondFactor,
   // webhooks
   'webhooks.list': listWebhooks,
   // chats

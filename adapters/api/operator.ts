@@ -44,6 +44,7 @@ export const operatorRoutes = (
       return identityProviders.links(String(result.id))
     if (name === 'provisioning.make_token' && 'connectionId' in result)
       return { scimUrl: `${baseUrl}/scim/v2/${String(result.connectionId)}` }
+    if (name === 'operators.add') return { signInUrl: `${baseUrl}/operator` }
     return {}
   }
 

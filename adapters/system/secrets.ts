@@ -11,6 +11,7 @@ import {
 import { promisify } from 'node:util'
 import type { KeyPair, Secrets } from '../../src/ports/system.ts'
 import { selfSign } from './certificate.ts'
+import { oneTimeCodes } from './one-time-codes.ts'
 
 /** Signs short texts, such as cookies. A signature for one purpose is worth nothing for another. */
 export interface Signer {
@@ -42,6 +43,7 @@ export const openSecrets = (keys: readonly Buffer[]): Secrets & Signer => {
   return {
     make: () => randomBytes(32).toString('base64url'),
     makeKeyPair,
+    codes: oneTimeCodes,
     hash: (secret) => createHash('sha256').update(secret).digest('base64url'),
     seal: (plain) => {
       const head = `v1.${first.id}`

@@ -2,7 +2,7 @@ import type { Texts } from '../../src/texts/texts.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './pages.ts'
 import { styleAddress } from './style.ts'
-import { isAdministrator, isUserVisit, type Visit } from './visit.ts'
+import { homePath, isAdministrator, isOperatorVisit, isUserVisit, type OperatorVisit, type Visit } from './visit.ts'
 
 /** Sends a page in its frame: title, menus, what was just done, the page itself. */
 export const sendPage = (visit: Visit, page: Page): void => {
@@ -37,7 +37,7 @@ const documentOf = (visit: Visit, page: Page, said: string | undefined): string 
 <body>
 <a class="skip" href="#main">${texts.web.frame.skip}</a>
 ${frame(visit, texts)}
-<main id="main"${!isUserVisit(visit) && html` class="narrow"`}>
+<main id="main"${!isUserVisit(visit) && !isOperatorVisit(visit) && html` class="narrow"`}>
 ${said && html`<p class="said" role="status">${said}</p>`}
 <h1>${page.title}</h1>
 ${page.body}
@@ -51,7 +51,9 @@ ${page.body}
 const frame = (visit: Visit, texts: Texts): Html => {
   const { frame: words } = texts.web
   const { product } = texts.page
-  if (!isUserVisit(visit)) return html`<header><div><a class="brand" href="/">${product}</a></div></header>`
+  if (isOperatorVisit(visit)) return operatorFrame(visit, texts)
+  if (!isUserVisit(visit))
+    return html`<header><div><a class="brand" href="${homePath(visit)}">${product}</a></div></header>`
   const { user, company } = visit.actor
   return html`<header><div><a class="brand" href="/">${product}</a>
 <span class="who">${user.name || user.email} · ${company.name}</span>
@@ -61,6 +63,12 @@ const frame = (visit: Visit, texts: Texts): Html => {
   }${link(visit, '/profile', words.profile)}</ul></nav></header>
 ${isAdministrator(visit) && visit.request.path.startsWith('/company') && companyMenu(visit, texts)}`
 }
+
+const operatorFrame = (visit: OperatorVisit, { operator: words, page, web, command }: Texts): Html =>
+  html`<header><div><a class="brand" href="/operator">${page.product}</a>
+<span class="who">${visit.actor.operator?.name} · ${words.operator}</span>
+<form method="post" action="/operator/sign-out" class="inline"><input type="hidden" name="_token" value="${visit.token}"><input type="hidden" name="_do" value="sign_out"><button type="submit" class="secondary">${command['operators.sign_out']}</button></form></div>
+<nav aria-label="${web.frame.menu}"><ul>${link(visit, '/operator/companies', words.companies)}</ul></nav></header>`
 
 const companyMenu = (visit: Visit, { web }: Texts): Html => {
   const words = web.company

@@ -6,7 +6,17 @@ import type { Html } from './html.ts'
 import { sendPage } from './layout.ts'
 import { type Posted, readPosted } from './posted.ts'
 import { refusalPage, statusOf } from './refusal-page.ts'
-import { isAdministrator, isUserVisit, openVisit, type Portal, type UserVisit, type Visit } from './visit.ts'
+import {
+  isAdministrator,
+  isOperatorVisit,
+  isUserVisit,
+  loginPath,
+  type OperatorVisit,
+  openVisit,
+  type Portal,
+  type UserVisit,
+  type Visit,
+} from './visit.ts'
 
 /** What a page shows. */
 export interface Page {
@@ -39,6 +49,7 @@ interface RuleFor<V extends Visit> {
 export type PageRule =
   | (RuleFor<Visit> & { readonly who: 'anyone' })
   | (RuleFor<UserVisit> & { readonly who: 'user' | 'administrator' })
+  | (RuleFor<OperatorVisit> & { readonly who: 'operator' })
 
 const parse = express.urlencoded({ extended: false, limit: '256kb' })
 
@@ -67,12 +78,17 @@ const leavesPage = ({ code }: Refused): boolean =>
 
 const shown = async (rule: PageRule, visit: Visit): Promise<Answer> => {
   if (rule.who === 'anyone') return rule.show(visit)
+  if (rule.who === 'operator') return isOperatorVisit(visit) ? rule.show(visit) : refuse('not_signed_in')
   return isUserVisit(visit) ? (mayNot(rule, visit) ?? rule.show(visit)) : refuse('not_signed_in')
 }
 
 const acted = async (rule: PageRule, visit: Visit, posted: Posted): Promise<Answer> => {
   const act = posted.one('_do')
   if (rule.who === 'anyone') return (await ownOf(rule.acts, act)?.(visit, posted)) ?? refuse('not_found')
+  if (rule.who === 'operator') {
+    if (!isOperatorVisit(visit)) return refuse('not_signed_in')
+    return (await ownOf(rule.acts, act)?.(visit, posted)) ?? refuse('not_found')
+  }
   if (!isUserVisit(visit)) return refuse('not_signed_in')
   return mayNot(rule, visit) ?? (await ownOf(rule.acts, act)?.(visit, posted)) ?? refuse('not_found')
 }
@@ -90,13 +106,9 @@ const send = (visit: Visit, answer: Answer): void => {
     if (answer.say) portal.flash.say(request, response, answer.say)
     response.redirect(303, answer.goTo)
     // What was posted is gone; the page that it came from is still there.
-  } else if (answer.code === 'not_signed_in') response.redirect(303, loginPath(visit.here))
+  } else if (answer.code === 'not_signed_in') response.redirect(303, loginPath(visit))
   else sendPage(visit, refusalPage(visit, answer))
 }
-
-/** Where to sign in, in order to come back. */
-export const loginPath = (returnTo: string): string =>
-  returnTo === '/' ? '/login' : `/login?returnTo=${encodeURIComponent(returnTo)}`
 
 /** An act that runs a command and leads to a page which says what was done. */
 export const runs =

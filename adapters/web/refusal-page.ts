@@ -2,7 +2,7 @@ import type { Refused } from '../../src/kernel/refusal.ts'
 import { sayRefused } from '../../src/texts/say-refused.ts'
 import { html } from './html.ts'
 import type { Page } from './pages.ts'
-import type { Visit } from './visit.ts'
+import { homePath, signInPath, type Visit } from './visit.ts'
 
 /** What a refusal is in HTTP (RFC 9110, 15.5). */
 export const statusOf = ({ code }: Refused): number => {
@@ -35,9 +35,11 @@ export const refusalPage = (visit: Visit, refused: Refused): Page => {
     status,
     title: web.fault.refused,
     body: html`<p>${sayRefused(words, refused)}</p>${
-      signIn && visit.actor.kind !== 'user' ? html`<p><a href="/login">${card.signIn}</a></p>` : wayHome(visit)
+      signIn && visit.actor.kind !== 'user'
+        ? html`<p><a href="${signInPath(visit)}">${card.signIn}</a></p>`
+        : wayHome(visit)
     }`,
   }
 }
 
-const wayHome = ({ texts: { web } }: Visit) => html`<p><a href="/">${web.fault.home}</a></p>`
+const wayHome = (visit: Visit) => html`<p><a href="${homePath(visit)}">${visit.texts.web.fault.home}</a></p>`

@@ -16,6 +16,8 @@ import { addInvitePage } from './invite-page.ts'
 import { addLicencePages } from './licence-page.ts'
 import { openLimits } from './limits.ts'
 import { addMe } from './me.ts'
+import { addOperatorCompanies } from './operator-companies.ts'
+import { addOperatorSignIn } from './operator-sign-in.ts'
 import { addProfilePage } from './profile-page.ts'
 import { addRegisterPages } from './register-pages.ts'
 import { addRequestPages } from './requests-page.ts'
@@ -68,6 +70,8 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addDeliveryPage(routes, portal)
   addTrailPage(routes, portal)
   addTeamsTab(routes)
+  addOperatorSignIn(routes, portal, limits)
+  addOperatorCompanies(routes, portal)
   routes.use(notFoundPage(portal))
   web.use(routes)
   web.use(faultPage(portal))

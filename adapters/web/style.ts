@@ -80,6 +80,7 @@ figure.chart { margin: 0; min-width: 0; }
 figure.chart svg { display: block; width: 100%; max-width: 24rem; margin-bottom: .5rem; }
 figure.chart text { fill: var(--pico-color); font-size: 13px; }
 figure.chart rect { fill: var(--pico-primary); }
+svg.qr { display: block; width: 12rem; max-width: 100%; margin-bottom: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1.5rem; }
 .wide { overflow-x: auto; }
 td { overflow-wrap: anywhere; }

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
-import type { Actor, Claim, UserActor } from '../../src/kernel/actor.ts'
+import type { Actor, Claim, OperatorActor, UserActor } from '../../src/kernel/actor.ts'
 import type { Core } from '../../src/kernel/answer.ts'
 import type { Refused } from '../../src/kernel/refusal.ts'
+import * as operators from '../../src/operators/operator-session.ts'
 import { isWorthTouching } from '../../src/sign-in/session.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import { type Language, languages } from '../../src/texts/language.ts'
@@ -58,14 +59,24 @@ export interface UserVisit extends Visit {
   readonly actor: UserActor
 }
 
+/** A visit by an operator who is signed in, with a second factor. */
+export interface OperatorVisit extends Visit {
+  readonly actor: OperatorActor
+}
+
+/** The pages for operators are a portal of their own: there a user's session counts for nothing, and elsewhere an operator's. */
+const isForOperators = ({ path }: Request): boolean => /^\/operator(\/|$)/i.test(path)
+
 /** Reads who comes and in which language: the user's own, or before sign-in the browser's (RFC 9110, 12.5.4). */
 export const openVisit = async (portal: Portal, request: Request, response: Response): Promise<Visit> => {
   const language = languageFor(request)
-  const session = portal.browser.session(request)
-  const claim: WebClaim = { channel: 'web', language, ...(session && { session }) }
+  const claim: WebClaim = { channel: 'web', language, ...sessionOf(portal, request) }
   const actor = await portal.core.actor(claim)
-  if (actor.kind === 'user' && actor.session && isWorthTouching(actor.session, portal.core.ports.clock.now()))
+  const now = portal.core.ports.clock.now()
+  if (actor.kind === 'user' && actor.session && isWorthTouching(actor.session, now))
     await portal.core.run('sessions.touch', claim, {})
+  if (actor.kind === 'operator' && actor.session && operators.isWorthTouching(actor.session, now))
+    await portal.core.run('operators.touch', claim, {})
   return {
     portal,
     core: portal.core,
@@ -81,6 +92,13 @@ export const openVisit = async (portal: Portal, request: Request, response: Resp
   }
 }
 
+const sessionOf = ({ browser }: Portal, request: Request): Pick<WebClaim, 'session' | 'operatorSession'> => {
+  const operatorSession = browser.operator.session(request)
+  const session = browser.session(request)
+  if (isForOperators(request)) return operatorSession ? { operatorSession } : {}
+  return session ? { session } : {}
+}
+
 /** The language that a browser asks for. */
 export const languageFor = (request: Request): Language => {
   const accepted = request.acceptsLanguages([...languages])
@@ -88,6 +106,18 @@ export const languageFor = (request: Request): Language => {
 }
 
 export const isUserVisit = (visit: Visit): visit is UserVisit => visit.actor.kind === 'user'
+
+export const isOperatorVisit = (visit: Visit): visit is OperatorVisit => visit.actor.kind === 'operator'
+
+export const homePath = ({ request }: Visit): string => (isForOperators(request) ? '/operator' : '/')
+
+/** Where to sign in, in order to come back; operators begin at their first page. */
+export const loginPath = (visit: Visit): string => {
+  const path = signInPath(visit)
+  return path === '/login' && visit.here !== '/' ? `/login?returnTo=${encodeURIComponent(visit.here)}` : path
+}
+
+export const signInPath = ({ request }: Visit): string => (isForOperators(request) ? '/operator/sign-in' : '/login')
 
 export const isAdministrator = ({ actor }: Visit): boolean => actor.kind === 'user' && actor.administrator === 'yes'
 

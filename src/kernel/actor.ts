@@ -1,6 +1,8 @@
 import type { ChatAccount } from '../chat/chat-account.ts'
 import type { Workspace } from '../chat/workspace.ts'
 import type { Company } from '../companies/company.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { OperatorSession } from '../operators/operator-session.ts'
 import type { ChatAddress, ChatChannel, ChatPerson } from '../ports/chat.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { Connection } from '../sign-in/connection.ts'
@@ -16,7 +18,13 @@ export type Channel = 'slack' | 'teams' | 'web' | 'api' | 'saml' | 'scim' | 'clo
 
 /** What a channel says about who is calling. Only what the channel itself verified; nothing in it gives power by itself. */
 export type Claim =
-  | { readonly channel: 'web'; readonly session?: string; readonly language?: Language }
+  /** The secret of a user's session, or on the pages for operators that of an operator's. */
+  | {
+      readonly channel: 'web'
+      readonly session?: string
+      readonly operatorSession?: string
+      readonly language?: Language
+    }
   | (ChatAddress & {
       /** What the platform vouches for right now; absent for guests, bots and outsiders. */
       readonly person?: ChatPerson
@@ -63,8 +71,11 @@ export interface StrangerActor extends Base {
   readonly canRegister?: boolean
 }
 
+/** With the token, or signed in at the portal, which names who it is. */
 export interface OperatorActor extends Base {
   readonly kind: 'operator'
+  readonly operator?: Operator
+  readonly session?: OperatorSession
 }
 export interface ClockActor extends Base {
   readonly kind: 'clock'
@@ -104,7 +115,9 @@ export type ActorFor<W extends Who> = W extends 'anyone'
 export const actorOf = async (tx: ReadTx, claim: Claim, ports: Ports, now: Instant): Promise<Actor> => {
   switch (claim.channel) {
     case 'web':
-      return webActor(tx, claim, ports, now)
+      return claim.operatorSession === undefined
+        ? webActor(tx, claim, ports, now)
+        : operatorActor(tx, claim.operatorSession, claim.language ?? 'nl', ports, now)
     case 'slack':
     case 'teams':
       return chatActor(tx, claim, ports, now)
@@ -147,6 +160,22 @@ const webActor = async (
   if (!company || !(await belongs(tx, user)) || !(await stillConnected(tx, session))) return stranger
   const administrator = isAdministrator(user, now) ? 'yes' : 'no'
   return { kind: 'user', channel: 'web', language: user.language, user, company, administrator, session }
+}
+
+/** Without the second factor there is no session of the stage `in`, and so no power. */
+const operatorActor = async (
+  tx: ReadTx,
+  secret: string,
+  language: Language,
+  ports: Ports,
+  now: Instant,
+): Promise<OperatorActor | StrangerActor> => {
+  const [session] = await tx.operatorSessions.list({ secretHash: ports.secrets.hash(secret) })
+  const operator =
+    session?.stage === 'in' && isLive(session, now) ? await tx.operators.get(session.operatorId) : undefined
+  return operator && session
+    ? { kind: 'operator', channel: 'web', language, operator, session }
+    : { kind: 'stranger', channel: 'web', language, why: 'not_signed_in' }
 }
 
 /** A token is read at every call, and counts for as long as the connection serves its company. */

@@ -217,6 +217,7 @@ const auditEvent = (
   by: {
     kind: actor.kind === 'provisioning' ? 'connection' : actor.kind,
     ...(actor.kind === 'user' && { id: actor.user.id }),
+    ...(actor.kind === 'operator' && actor.operator && { id: actor.operator.id }),
     ...((actor.kind === 'connection' || actor.kind === 'provisioning') && { id: actor.connection.id }),
   },
   companyIds: companiesOf(event),

@@ -26,6 +26,11 @@ interface OfWebhook {
   readonly webhookId: string
   readonly companyIds: readonly string[]
 }
+interface OfOperator {
+  readonly operatorId: string
+  /** None: an operator is of no company. */
+  readonly companyIds: readonly string[]
+}
 interface OfConnection {
   readonly connectionId: string
   readonly companyIds: readonly string[]
@@ -92,6 +97,13 @@ export interface Events {
   'delivery.repeated': OfCompany & { readonly messageIds: readonly string[] }
   'webhook.added': OfWebhook
   'webhook.removed': OfWebhook
+  'operator.added': OfOperator
+  'operator.removed': OfOperator
+  /** The second factor was set up. */
+  'operator.enrolled': OfOperator
+  'operator.signed_in': OfOperator & { readonly how: 'code' | 'recovery' }
+  'operator.locked': OfOperator
+  'operator.unlocked': OfOperator
   'sign_in.succeeded': OfUser & { readonly how: 'assertion' | 'link' | 'registration'; readonly connectionId?: string }
   'sign_in.refused': OfConnection & { readonly reason: string; readonly code: string }
   'sign_in.ended': OfUser

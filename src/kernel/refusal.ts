@@ -69,6 +69,10 @@ export interface Refusals {
   changed_meanwhile: Nothing
   group_already_there: { readonly name: string }
   unknown_member: { readonly id: string }
+  // operators
+  already_operator: { readonly email: string }
+  /** So many may still be wrong. */
+  wrong_code: { readonly left: number }
   // webhooks
   webhook_already_there: Nothing
   // chats

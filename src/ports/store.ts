@@ -6,6 +6,8 @@ import type { Instant } from '../kernel/instant.ts'
 import type { RowOf, Where } from '../kernel/table.ts'
 import { grantTable } from '../licences/access.ts'
 import { licenceTable } from '../licences/licence.ts'
+import { operatorTable } from '../operators/operator.ts'
+import { operatorSessionTable } from '../operators/operator-session.ts'
 import { groupMemberTable, groupTable } from '../provisioning/group.ts'
 import { provisioningTokenTable } from '../provisioning/token.ts'
 import { requestTable } from '../requests/request.ts'
@@ -49,6 +51,8 @@ export const tables = {
   chatConfirmations: chatConfirmationTable,
   postedMessages: postedMessageTable,
   webhooks: webhookTable,
+  operators: operatorTable,
+  operatorSessions: operatorSessionTable,
   audit: auditTable,
   outbox: outboxTable,
 } as const

@@ -29,6 +29,17 @@ export interface Secrets {
   /** Encrypts for keeping at rest; `open` gives it back, with any key of the rotation, and throws on a damaged text. */
   seal(plain: string): string
   open(sealed: string): string
+  readonly codes: OneTimeCodes
+}
+
+/** Codes of an authenticator app: TOTP (RFC 6238) of six digits, a new one each thirty seconds. */
+export interface OneTimeCodes {
+  /** A new key: 160 random bits in base 32, as an app takes it. */
+  make(): string
+  /** The step of time whose code this is, at most one before or after that moment (RFC 6238, 5.2); `undefined` when it is none. */
+  stepOf(key: string, code: string, at: Instant): number | undefined
+  /** The `otpauth:` address by which an app learns the key of this account. */
+  address(key: string, account: string): string
 }
 
 export interface Dns {

@@ -18,6 +18,7 @@ export const cleanUpSignIns = defineCommand({
       usedAssertions: (await tx.usedAssertions.page(expired, page)).rows,
       signInTraces: (await tx.signInTraces.page(expired, page)).rows,
       setUps: (await tx.setUps.page(expired, page)).rows,
+      operatorSessions: (await tx.operatorSessions.page(expired, page)).rows,
       chatConfirmations: (await tx.chatConfirmations.page(expired, page)).rows,
     }
   },

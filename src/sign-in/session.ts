@@ -58,7 +58,7 @@ export const isWorthTouching = ({ idleAt }: Session, now: Instant): boolean =>
   idleAt !== undefined && later(idleAt, grain) < idleFrom(now)
 
 /** Whether a session counts. */
-export const isLive = ({ expiresAt, idleAt }: Session, now: Instant): boolean =>
+export const isLive = ({ expiresAt, idleAt }: Pick<Session, 'expiresAt' | 'idleAt'>, now: Instant): boolean =>
   expiresAt > now && (idleAt === undefined || idleAt > now)
 
 /**

@@ -6,6 +6,7 @@ import { done } from './en/done.ts'
 import { field } from './en/field.ts'
 import { linkMail, mail } from './en/mail.ts'
 import { notice } from './en/notice.ts'
+import { operator } from './en/operator.ts'
 import { page } from './en/page.ts'
 import { refused } from './en/refused.ts'
 import { setUp } from './en/set-up.ts'
@@ -31,6 +32,7 @@ export const en: Texts = {
   card,
   chat,
   page,
+  operator,
   setUp,
   web,
 }

@@ -6,6 +6,7 @@ import { done } from './nl/done.ts'
 import { field } from './nl/field.ts'
 import { linkMail, mail } from './nl/mail.ts'
 import { notice } from './nl/notice.ts'
+import { operator } from './nl/operator.ts'
 import { page } from './nl/page.ts'
 import { refused } from './nl/refused.ts'
 import { setUp } from './nl/set-up.ts'
@@ -31,6 +32,7 @@ export const nl: Texts = {
   card,
   chat,
   page,
+  operator,
   setUp,
   web,
 }

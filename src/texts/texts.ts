@@ -7,6 +7,7 @@ import type { LinkMails } from '../trail/message.ts'
 import type { CardTexts } from './card-texts.ts'
 import type { ChatTexts } from './chat-texts.ts'
 import type { Language } from './language.ts'
+import type { OperatorTexts } from './operator-texts.ts'
 import type { PageTexts } from './page-texts.ts'
 import type { SetUpTexts } from './set-up-texts.ts'
 import type { WebTexts } from './web-texts.ts'
@@ -59,6 +60,7 @@ export interface Texts {
   readonly card: CardTexts
   readonly chat: ChatTexts
   readonly page: PageTexts
+  readonly operator: OperatorTexts
   readonly setUp: SetUpTexts
   readonly web: WebTexts
 }

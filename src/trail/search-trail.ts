@@ -39,7 +39,7 @@ export const searchTrail = defineQuery({
       since === undefined
         ? await tx.audit.page(where, { limit, newestFirst: true, ...(after && { after }) })
         : { rows: await eventsSince(tx, where, since, limit) }
-    return found({ lines: await linesOf(tx, rows), ...(next && { next }) })
+    return found({ lines: await linesOf(tx, rows, actor), ...(next && { next }) })
   },
 })
 
@@ -58,7 +58,7 @@ export const exportTrail = defineQuery({
   who: ['administrator', 'operator'],
   answer: async (tx, { format, after, limit, ...asked }, { actor }) => {
     const { rows, next } = await tx.audit.page(whereOf(asked, actor), { limit, ...(after && { after }) })
-    const lines = await linesOf(tx, rows)
+    const lines = await linesOf(tx, rows, actor)
     const text = `${after ? '' : headOf(format)}${writeTrail(lines, format)}`
     return found({ text, lines: lines.length, ...(next && { next }) })
   },
@@ -91,8 +91,17 @@ const eventsSince = async (tx: ReadTx, where: AuditWhere, since: string, limit: 
   return found.slice(0, limit)
 }
 
-const linesOf = async (tx: ReadTx, events: readonly AuditEvent[]): Promise<TrailLine[]> => {
-  const names = await namesOf(new Set(events.flatMap(mentioned)), tx)
+/** Who of the publisher did something is for its operators to know. */
+const linesOf = async (
+  tx: ReadTx,
+  events: readonly AuditEvent[],
+  { kind }: UserActor | OperatorActor,
+): Promise<TrailLine[]> => {
+  const operators = kind === 'operator' ? await tx.operators.list({}) : []
+  const names = new Map([
+    ...(await namesOf(new Set(events.flatMap(mentioned)), tx)),
+    ...operators.map(({ id, name }) => [id, name] as const),
+  ])
   return events.map((event) => ({
     event,
     names: Object.fromEntries(

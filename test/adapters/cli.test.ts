@@ -116,6 +116,23 @@ it('prints what was refused for a person, a line each', async () => {
   expect(printed.join('\n')).toMatch(/invited: 1\nalready: 0\nrefused: \n {2}line 2: .*b\n {2}line 3: .*c/)
 })
 
+it('adds, lists, unlocks and removes operators', async () => {
+  const added = await toegang('operator', 'add', 'Olga@Uitgever.example', '--name', 'Olga Prins')
+  expect(added.json).toMatchObject({
+    email: 'olga@uitgever.example',
+    hasSecondFactor: false,
+    signInUrl: `${url}/operator`,
+  })
+  const id = String(added.json['id'])
+  expect((await toegang('operator', 'list')).json['operators']).toMatchObject([{ id, isLocked: false }])
+  expect((await toegang('operator', 'unlock', id)).code).toBe(0)
+  expect((await toegang('operator', 'add', 'olga@uitgever.example', '--name', 'Olga')).code).toBe(1)
+  expect(said.join('')).toContain('is an operator already')
+  expect((await toegang('operator', 'remove', id)).code).toBe(0)
+  expect((await toegang('operator', 'list')).json).toEqual({ operators: [] })
+  expect((await toegang('operator', 'remove', id)).code).toBe(1)
+})
+
 it('refuses a list that can not be read, an unknown command, a wrong count of words and a missing token', async () => {
   expect((await toegang('user', 'invite', 'x', join(folder, 'none.csv'))).code).toBe(1)
   expect(said.join('')).toContain('none.csv')

@@ -81,6 +81,10 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
     },
   ],
   identities: [{ id: newId(), connectionId: 'k1', nameId: 'n', userId: 'u1', linkedAt: noon }],
+  operators: [
+    { id: newId(), email: 'olga@uitgever.example', name: 'Olga', recovery: ['h'], wrongCodes: 0, addedAt: noon },
+  ],
+  operatorSessions: [{ id: newId(), secretHash: 'h', operatorId: newId(), stage: 'in', expiresAt: noon, idleAt: noon }],
   webhooks: [{ id: newId(), url: 'https://pep.example', sealedSecret: 'sealed', createdAt: noon }],
   provisioningTokens: [{ id: newId(), connectionId: 'k1', companyId: 'c1', secretHash: 'h', madeAt: noon }],
   groups: [

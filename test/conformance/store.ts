@@ -793,6 +793,12 @@ const uniquenessCases = (): UniquenessCase[] => {
       make: () => accessRequest({ licenceId: 'l1' }),
       free: (row) => ({ ...row, state: 'withdrawn' }) as Row,
     },
+    'operator.address': {
+      make: bare({ email: 'olga@uitgever.example', name: 'Olga', recovery: [], wrongCodes: 0, addedAt: noon }),
+    },
+    'operator_session.secret': {
+      make: bare({ secretHash: 'h', operatorId: 'o1', stage: 'mailed', expiresAt: noon }),
+    },
     'own_key.slot': {
       make: bare({
         connectionId: 'k1',

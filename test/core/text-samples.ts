@@ -29,6 +29,16 @@ const company = 'Acme'
 const domain = 'acme.example'
 const person = 'Anna Vermeulen'
 
+const olga = {
+  id: 'o1',
+  email: 'olga@uitgever.example',
+  name: 'Olga',
+  hasSecondFactor: true,
+  recoveryCodesLeft: 8,
+  isLocked: false,
+  addedAt: at,
+}
+
 const boughtLicence: Licence = {
   id: 'l1',
   companyId: 'c1',
@@ -165,6 +175,15 @@ const events: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { type: 'provisioning.administrator_kept', companyId: 'c1', connectionId: 'k1', userId: 'u1' },
   ],
   'delivery.repeated': [{ type: 'delivery.repeated', companyId: 'c1', messageIds: ['m1'] }],
+  'operator.added': [{ type: 'operator.added', companyIds: [], operatorId: 'o1' }],
+  'operator.removed': [{ type: 'operator.removed', companyIds: [], operatorId: 'o1' }],
+  'operator.enrolled': [{ type: 'operator.enrolled', companyIds: [], operatorId: 'o1' }],
+  'operator.signed_in': [
+    { type: 'operator.signed_in', companyIds: [], operatorId: 'o1', how: 'code' },
+    { type: 'operator.signed_in', companyIds: [], operatorId: 'o1', how: 'recovery' },
+  ],
+  'operator.locked': [{ type: 'operator.locked', companyIds: [], operatorId: 'o1' }],
+  'operator.unlocked': [{ type: 'operator.unlocked', companyIds: [], operatorId: 'o1' }],
   'webhook.added': [{ type: 'webhook.added', companyIds: ['c1'], webhookId: 'w1' }],
   'webhook.removed': [{ type: 'webhook.removed', companyIds: [], webhookId: 'w1' }],
   'group.added': [{ type: 'group.added', companyId: 'c1', connectionId: 'k1', groupId: 'g1' }],
@@ -275,6 +294,8 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     no_break_glass: [[{ company }]],
     connection_shared: nothing,
     two_tokens_already: nothing,
+    already_operator: [[{ email: 'olga@uitgever.example' }]],
+    wrong_code: [[{ left: 0 }], [{ left: 1 }], [{ left: 4 }]],
     webhook_already_there: nothing,
     already_provisioned: [[{ userName: email }]],
     address_in_use: [[{ email }]],
@@ -361,6 +382,14 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'own_keys.rotate': [[{ step: 'started' }], [{ step: 'finished' }]],
     'identities.release': [[{ name: person }]],
     'delivery.send_again': [[{ sent: 1 }], [{ sent: 2 }]],
+    'operators.add': [[olga]],
+    'operators.remove': [[{ id: 'o1', email: 'olga@uitgever.example' }]],
+    'operators.unlock': [[olga]],
+    'operators.start_sign_in': [[{}]],
+    'operators.open_link': [[{ session: 's' }]],
+    'operators.give_code': [[{ entered: true, session: 's' }], [{ entered: false, left: 3 }]],
+    'operators.touch': [[{}]],
+    'operators.sign_out': [[{}]],
     'webhooks.add': [[{ id: 'w1', secret: 's1' }]],
     'webhooks.remove': [[{ id: 'w1' }]],
     'webhooks.replay': [[{ sent: 3, next: undefined }]],

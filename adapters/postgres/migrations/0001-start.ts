@@ -343,6 +343,28 @@ CREATE INDEX IF NOT EXISTS "sessions_connection_id" ON "sessions" ("connection_i
 CREATE INDEX IF NOT EXISTS "sessions_expires_at" ON "sessions" ("expires_at");
 CREATE UNIQUE INDEX IF NOT EXISTS "sessions_unique_secret" ON "sessions" ("unique_secret");
 
+CREATE TABLE IF NOT EXISTS "operators" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "email" text,
+  "unique_address" text
+);
+CREATE INDEX IF NOT EXISTS "operators_email" ON "operators" ("email", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "operators_unique_address" ON "operators" ("unique_address");
+
+CREATE TABLE IF NOT EXISTS "operator_sessions" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "secret_hash" text,
+  "operator_id" text,
+  "expires_at" timestamptz,
+  "unique_secret" text
+);
+CREATE INDEX IF NOT EXISTS "operator_sessions_secret_hash" ON "operator_sessions" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "operator_sessions_operator_id" ON "operator_sessions" ("operator_id", "id");
+CREATE INDEX IF NOT EXISTS "operator_sessions_expires_at" ON "operator_sessions" ("expires_at");
+CREATE UNIQUE INDEX IF NOT EXISTS "operator_sessions_unique_secret" ON "operator_sessions" ("unique_secret");
+
 CREATE TABLE IF NOT EXISTS "sign_in_links" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,

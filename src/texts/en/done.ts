@@ -119,6 +119,14 @@ export const done: Texts['done'] = {
   // provisioning
   'delivery.send_again': ({ sent }) =>
     sent === 1 ? 'The message is being sent again.' : 'The messages are being sent again.',
+  'operators.add': ({ name }) => `${name} is an operator now, and sets up a second factor at the first sign-in.`,
+  'operators.remove': ({ email }) => `${email} is no operator any more and is signed out.`,
+  'operators.unlock': ({ name }) => `${name} can sign in again.`,
+  'operators.start_sign_in': () => 'Is this the address of an operator? Then a link is on its way to the mailbox.',
+  'operators.open_link': () => 'The link is right. Now your code.',
+  'operators.give_code': ({ entered }) => (entered ? 'You are signed in.' : 'The code is wrong.'),
+  'operators.touch': () => 'You are still here.',
+  'operators.sign_out': () => 'You are signed out.',
   'webhooks.add': () => 'The webhook has been added.',
   'webhooks.remove': () => 'The webhook has been removed.',
   'webhooks.replay': () => 'What happened since then is being sent again.',

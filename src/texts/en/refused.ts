@@ -97,6 +97,11 @@ export const refused: Texts['refused'] = {
   changed_meanwhile: () => 'This was changed meanwhile. Read it again and try once more.',
   group_already_there: ({ name }) => `There is a group ${name} or one with its key already.`,
   unknown_member: ({ id }) => `There is nobody with the identifier ${id}.`,
+  already_operator: ({ email }) => `${email} is an operator already. There is nothing left to do.`,
+  wrong_code: ({ left }) =>
+    left === 0
+      ? 'This code is wrong, and too many were. Let somebody with the token of the API admit you again.'
+      : `This code is wrong or was used already. Wait for the next one in your app. You may be wrong ${left === 1 ? 'once' : `${left} times`} more.`,
   webhook_already_there: () => 'There is a webhook with this address already.',
   workspace_not_connected: () =>
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',

@@ -84,6 +84,13 @@ export const trail: Texts['trail'] = {
   'delivery.repeated': () => 'What had not arrived was sent again.',
   'webhook.added': () => 'A webhook was added.',
   'webhook.removed': () => 'A webhook was removed.',
+  'operator.added': ({ operatorId }, name) => `An operator was added: ${name(operatorId)}.`,
+  'operator.removed': () => 'An operator was removed.',
+  'operator.enrolled': ({ operatorId }, name) => `The second factor of operator ${name(operatorId)} was set up.`,
+  'operator.signed_in': ({ operatorId, how }, name) =>
+    `Operator ${name(operatorId)} signed in, ${how === 'code' ? 'with a code of the app' : 'with a recovery code'}.`,
+  'operator.locked': ({ operatorId }, name) => `Operator ${name(operatorId)} was locked after too many wrong codes.`,
+  'operator.unlocked': ({ operatorId }, name) => `Operator ${name(operatorId)} was unlocked.`,
   'sign_in.succeeded': ({ userId, how }, name) => `There was a sign-in by ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `A sign-in through single sign-on was refused (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `There was a sign-out by ${name(userId)}.`,

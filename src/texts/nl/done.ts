@@ -118,6 +118,14 @@ export const done: Texts['done'] = {
   // provisioning
   'delivery.send_again': ({ sent }) =>
     sent === 1 ? 'Het bericht wordt opnieuw verstuurd.' : 'De berichten worden opnieuw verstuurd.',
+  'operators.add': ({ name }) => `${name} is nu operator, en stelt bij de eerste keer inloggen een tweede factor in.`,
+  'operators.remove': ({ email }) => `${email} is geen operator meer en is uitgelogd.`,
+  'operators.unlock': ({ name }) => `${name} kan weer inloggen.`,
+  'operators.start_sign_in': () => 'Is dit adres van een operator? Dan staat er zo een link in de mailbox.',
+  'operators.open_link': () => 'De link klopt. Nu nog je code.',
+  'operators.give_code': ({ entered }) => (entered ? 'Je bent ingelogd.' : 'De code klopt niet.'),
+  'operators.touch': () => 'Je bent er nog.',
+  'operators.sign_out': () => 'Je bent uitgelogd.',
   'webhooks.add': () => 'De webhook is toegevoegd.',
   'webhooks.remove': () => 'De webhook is verwijderd.',
   'webhooks.replay': () => 'Wat sindsdien gebeurde, wordt opnieuw verstuurd.',

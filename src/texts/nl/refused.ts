@@ -97,6 +97,11 @@ export const refused: Texts['refused'] = {
   changed_meanwhile: () => 'Dit is intussen gewijzigd. Lees het opnieuw en probeer het nog eens.',
   group_already_there: ({ name }) => `Er is al een groep ${name}, of een met die sleutel.`,
   unknown_member: ({ id }) => `Er is niemand met het kenmerk ${id}.`,
+  already_operator: ({ email }) => `${email} is al operator. Je hoeft niets te doen.`,
+  wrong_code: ({ left }) =>
+    left === 0
+      ? 'Deze code klopt niet, en er waren er te veel fout. Laat iemand met het token van de API je weer toelaten.'
+      : `Deze code klopt niet of is al gebruikt. Wacht op de volgende in je app. Je mag nog ${left === 1 ? '1 keer' : `${left} keer`} een foute code invullen.`,
   webhook_already_there: () => 'Er is al een webhook met dit adres.',
   workspace_not_connected: () =>
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',

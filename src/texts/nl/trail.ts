@@ -89,6 +89,13 @@ export const trail: Texts['trail'] = {
   'delivery.repeated': () => 'Er is opnieuw verstuurd wat niet aankwam.',
   'webhook.added': () => 'Een webhook is toegevoegd.',
   'webhook.removed': () => 'Een webhook is verwijderd.',
+  'operator.added': ({ operatorId }, name) => `Er is een operator toegevoegd: ${name(operatorId)}.`,
+  'operator.removed': () => 'Een operator is verwijderd.',
+  'operator.enrolled': ({ operatorId }, name) => `De tweede factor van operator ${name(operatorId)} is ingesteld.`,
+  'operator.signed_in': ({ operatorId, how }, name) =>
+    `Operator ${name(operatorId)} is ingelogd, ${how === 'code' ? 'met een code van de app' : 'met een herstelcode'}.`,
+  'operator.locked': ({ operatorId }, name) => `Operator ${name(operatorId)} is vergrendeld na te veel foute codes.`,
+  'operator.unlocked': ({ operatorId }, name) => `Operator ${name(operatorId)} is ontgrendeld.`,
   'sign_in.succeeded': ({ userId, how }, name) => `Er is ingelogd door ${name(userId)}, ${signedIn[how]}.`,
   'sign_in.refused': ({ code, reason }) => `Inloggen via de bedrijfskoppeling is geweigerd (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `Er is uitgelogd door ${name(userId)}.`,
