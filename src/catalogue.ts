@@ -4,6 +4,7 @@ import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/co
 import { leaveAccount } from './chat/leave.ts'
 import { listUnmet } from './chat/list-unmet.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
+import { openHome } from './chat/open-home.ts'
 import { addCompany } from './companies/add-company.ts'
 import { allowDomain, removeDomain } from './companies/allow-domain.ts'
 import { changeCompany } from './companies/change-company.ts'
@@ -169,6 +170,7 @@ export const commands = {
   'workspaces.disconnect': disconnectWorkspace,
   'chat.meet': meetAccount,
   'chat.leave': leaveAccount,
+  'chat.open_home': openHome,
   'chat.start_confirmation': startConfirmation,
   'chat.confirm': confirmAccount,
 } as const

@@ -3,6 +3,7 @@ import type { Channel, Setting } from '../channel.ts'
 import type { SlackConfig } from '../config.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openDirectory } from './directory.ts'
+import { refreshHome } from './home.ts'
 import { listen } from './listeners.ts'
 import { slackLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
@@ -48,10 +49,11 @@ export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }
     ignoreSelf: false,
   })
   app.error(async (error) => log.error({ err: error.original ?? error }, 'a Slack listener failed'))
-  listen(app, { core, directory, notifier, clientFor, deliveries, baseUrl, log })
+  const tools = { core, directory, notifier, clientFor, deliveries, baseUrl, log }
+  listen(app, tools)
   if (config.mode === 'socket') await app.start()
   return {
-    notifier,
+    notifier: { ...notifier, home: (to) => refreshHome(to, tools) },
     directory,
     workspaces,
     close: async () => {

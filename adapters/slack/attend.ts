@@ -1,7 +1,7 @@
 import type { Card } from '../../src/cards/card.ts'
 import type { Claim } from '../../src/kernel/actor.ts'
 import type { Answer, Core } from '../../src/kernel/answer.ts'
-import type { ChatDirectory, Notifier } from '../../src/ports/chat.ts'
+import type { ChatAddress, ChatDirectory, Notifier } from '../../src/ports/chat.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import type { Language } from '../../src/texts/language.ts'
 import type { Log } from '../log.ts'
@@ -30,28 +30,36 @@ export interface Account {
  * is logged under a reference, and that is what the person sees, in the own language as far as it is known.
  */
 export const attend = async <R>(
-  { workspaceId, accountId }: Account,
+  account: Account,
   { core, directory, log }: Tools,
   work: (claim: Claim) => Promise<R>,
   otherwise: (fault: Card) => R,
 ): Promise<R> => {
   let language: Language = 'nl'
   try {
-    const person = await directory.person(workspaceId, accountId)
-    language = person?.language ?? language
-    const claim: Claim = {
-      channel: 'slack',
-      workspaceId,
-      accountId,
-      ...(person && { person }),
-      ...(person?.language && { language: person.language }),
-    }
+    const claim = await claimOf(account, { directory })
+    language = claim.language ?? language
     await core.run('chat.meet', claim, {})
     return await work(claim)
   } catch (error) {
     const reference = core.ports.ids.reference(6)
     log.error({ err: error, reference }, 'a Slack interaction failed')
     return otherwise({ tone: 'bad', title: textsIn(language).card.somethingWrong(reference) })
+  }
+}
+
+/** What an account may claim, as Slack vouches for it right now. */
+export const claimOf = async (
+  { workspaceId, accountId }: Account,
+  { directory }: Pick<Tools, 'directory'>,
+): Promise<Extract<Claim, ChatAddress>> => {
+  const person = await directory.person(workspaceId, accountId)
+  return {
+    channel: 'slack',
+    workspaceId,
+    accountId,
+    ...(person && { person }),
+    ...(person?.language && { language: person.language }),
   }
 }
 

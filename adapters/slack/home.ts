@@ -1,29 +1,63 @@
+/** The Home tab of the app. */
 import type { Card } from '../../src/cards/card.ts'
 import { invitationsCard } from '../../src/cards/users-cards.ts'
 import type { Actor, Claim } from '../../src/kernel/actor.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
-import { type Account, attend, type Tools } from './attend.ts'
+import { type Account, attend, claimOf, type Tools } from './attend.ts'
 import { viewBlocksOf } from './blocks.ts'
-import { insist } from './web-api.ts'
+import { asRetry, insist } from './web-api.ts'
 
 /**
- * Shows somebody the Home tab of the app: who they are, what they can use and asked; to administrators also what waits for them,
- * requests and invitations alike.
+ * Shows somebody the Home tab that this person looks at: who they are, what they can use and asked; to administrators also what
+ * waits for them, requests and invitations alike. From then on it is kept up to date.
  */
 export const showHome = async (account: Account, tools: Tools): Promise<void> => {
-  const cards = await attend<readonly Card[]>(
+  const fault = await attend<Card | undefined>(
     account,
     tools,
-    (claim) => homeCards(claim, tools),
-    (fault) => [fault],
+    async (claim) => {
+      await tools.core.run('chat.open_home', claim, {})
+      await publishCurrent(account, claim, tools)
+      return undefined
+    },
+    (card) => card,
   )
-  const client = await tools.clientFor(account.workspaceId)
-  await insist(async () =>
-    client?.views.publish({
-      user_id: account.accountId,
-      view: { type: 'home', blocks: viewBlocksOf(cards, tools.baseUrl) },
-    }),
-  )
+  if (fault) await insist(() => publish(account, [fault], tools))
+}
+
+/** Shows the Home tab anew. Throws what went wrong, for whoever tries it again. */
+export const refreshHome = async (account: Account, tools: Tools): Promise<void> => {
+  try {
+    await publishCurrent(account, await claimOf(account, tools), tools)
+  } catch (error) {
+    throw asRetry(error)
+  }
+}
+
+/** How often a Home tab may change while it is being shown. */
+const mostRounds = 5
+
+/**
+ * Slack shows what came last, and two may be at it, perhaps on two instances: whoever published looks once more whether that is
+ * what there is, so that the last one to publish leaves the truth behind.
+ */
+const publishCurrent = async (account: Account, claim: Claim, tools: Tools): Promise<void> => {
+  let shown: readonly Card[] | undefined
+  for (let round = 0; round < mostRounds; round++) {
+    const cards = await homeCards(claim, tools)
+    if (shown && JSON.stringify(shown) === JSON.stringify(cards)) return
+    await insist(() => publish(account, cards, tools))
+    shown = cards
+  }
+}
+
+const publish = async (
+  { workspaceId, accountId: user_id }: Account,
+  cards: readonly Card[],
+  { clientFor, baseUrl }: Pick<Tools, 'clientFor' | 'baseUrl'>,
+): Promise<void> => {
+  const client = await clientFor(workspaceId)
+  await client?.views.publish({ user_id, view: { type: 'home', blocks: viewBlocksOf(cards, baseUrl) } })
 }
 
 const homeCards = async (claim: Claim, { core }: Tools): Promise<Card[]> => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ViewOutput } from '@slack/bolt'
 import { type Account, type Attended, answerTo, type Tools } from './attend.ts'
-import { showHome } from './home.ts'
 import { cardModal, formModal, waitingModal } from './modal.ts'
 import { type Submission, submissionOf, type Verdict, verdictOf } from './submission.ts'
 import { updateView } from './tell.ts'
@@ -23,23 +22,16 @@ export const submit = async (account: Account, view: ViewOutput, tools: Tools): 
   const { name, input } = submission
   const work = answerTo(account, tools, (claim) => tools.core.answer(name, claim, input))
   const inTime = await within(work)
-  if (inTime) {
-    const late = async () => (wasDone(inTime) ? showHome(account, tools) : undefined)
-    return { verdict: verdictOf(inTime, name, view, tools.baseUrl), late }
-  }
+  if (inTime) return { verdict: verdictOf(inTime, name, view, tools.baseUrl), late: async () => {} }
   return {
     verdict: { response_action: 'update', view: waitingModal() },
     late: async () => {
       const [answer] = await Promise.all([work, sleep(crossingMs)])
       const shown = await lateView(account, answer, submission, tools)
       await updateView(await tools.clientFor(account.workspaceId), view.id, shown)
-      if (wasDone(answer)) await showHome(account, tools)
     },
   }
 }
-
-/** Whether the Home tab of whoever submitted may look different now. */
-const wasDone = (answer: Attended): boolean => answer.kind === 'card' && !answer.refused
 
 const within = async (work: Promise<Attended>): Promise<Attended | undefined> => {
   const over = new AbortController()

@@ -13,6 +13,8 @@ export interface ChatAccount {
   readonly confirmedAt?: Instant
   /** The platform's own words for reaching this account (Teams: a conversation reference); only from verified calls. */
   readonly conversation?: string
+  /** Since when its own page of the bot (Slack's Home tab) is kept up to date; absent for one that was never looked at. */
+  readonly homeOpenedAt?: Instant
   readonly metAt: Instant
 }
 
@@ -22,6 +24,7 @@ export const chatAccountTable = defineTable<ChatAccount>()({
     workspaceId: (row) => row.workspaceId,
     accountId: (row) => row.accountId,
     userId: (row) => row.userId,
+    home: (row) => (row.homeOpenedAt ? row.workspaceId : undefined),
   },
   times: {},
   unique: { 'chat_account.once': (row) => addressKey(row) },

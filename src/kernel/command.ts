@@ -4,6 +4,7 @@ import type { DomainNames, Secrets } from '../ports/system.ts'
 import { announce } from '../trail/announce.ts'
 import { type AuditEvent, type Change, changesOf } from '../trail/audit-event.ts'
 import { dueTimes } from '../trail/due-time.ts'
+import { homesFor } from '../trail/homes.ts'
 import type { Errand } from '../trail/message.ts'
 import { type Actor, type ActorFor, actorOf, type Claim, type Who } from './actor.ts'
 import type { DomainEvent } from './event.ts'
@@ -142,7 +143,8 @@ const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: I
   for (const [index, event] of events.entries())
     await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
   for (const id of writes.sendAgain ?? []) await tx.outbox.settle(id, { state: 'again', at: now })
-  const errands = [...(writes.send ?? []), ...(await announce(tx, events, now))]
+  const told = [...(await announce(tx, events, now)), ...(await homesFor(tx, events, now))]
+  const errands = [...(writes.send ?? []), ...told]
   const dueAt = await dueTimes(tx, { events, actor, now })
   for (const errand of errands) await tx.outbox.append(outboxMessage(errand, ports.ids.next(), now, dueAt(errand)))
 }

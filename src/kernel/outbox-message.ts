@@ -32,5 +32,9 @@ const laneOf = (errand: Errand, id: string): string => {
       return `${errand.to.channel} ${errand.to.workspaceId} ${errand.to.accountId}`
     case 'refresh_copies':
       return `refresh ${errand.requestId}`
+    case 'refresh_home':
+      return `home ${errand.to.channel} ${errand.to.workspaceId} ${errand.to.accountId}`
+    case 'refresh_homes':
+      return `homes ${errand.workspaceId} ${errand.of}`
   }
 }

@@ -26,6 +26,8 @@ export interface Notifier {
   /** With `again`, an earlier attempt under the same `key` may have got through unheard: look for that post first. */
   post(to: Recipient, card: Card, key: string, again: boolean): Promise<MessageRef | 'unreachable'>
   replace(message: MessageRef, card: Card): Promise<'replaced' | 'gone'>
+  /** Shows somebody's own page of the bot as it is now, where the chat has such pages. Doing it twice is no mistake. */
+  home?(to: ChatAddress): Promise<void>
 }
 
 /** Thrown by a notifier or mailer that was told when to come back (HTTP `Retry-After`). */

@@ -18,7 +18,8 @@ import { type RequestView, viewOf } from '../requests/list-requests.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
 import { gaveUpBecause } from './gave-up-because.ts'
-import type { Message, Queue } from './message.ts'
+import { homeErrand } from './homes.ts'
+import type { Errand, Message, Queue } from './message.ts'
 import { isNoticed, loadNotice, mayHear, type NoticedEvent } from './notice.ts'
 
 export interface Outside {
@@ -76,6 +77,10 @@ const send = (ports: Ports, outside: Outside, message: Message): Promise<void> =
       return refreshCopies(ports, outside, message)
     case 'webhook':
       return callWebhook(ports, outside, message)
+    case 'refresh_home':
+      return refreshHome(ports, outside, message)
+    case 'refresh_homes':
+      return refreshHomes(ports, message)
   }
 }
 
@@ -223,6 +228,35 @@ const refreshCopies = async (ports: Ports, outside: Outside, message: Message & 
   if (failures.length > 0) throw failures.find((failure) => failure instanceof RetryLater) ?? failures[0]
   await settle(ports, message.id)
 }
+
+const refreshHome = async (ports: Ports, outside: Outside, message: Message & { kind: 'refresh_home' }) => {
+  const newest = await ports.store.read(async (tx) => (await tx.outbox.list({ lane: message.lane })).at(-1))
+  // Whatever happened since is shown by the last one that waits.
+  if (newest?.id === message.id) await notifierFor(outside, message.to).home?.(message.to)
+  await settle(ports, message.id)
+}
+
+/** How many pages are looked up in one transaction. */
+const homesAtOnce = 100
+
+const refreshHomes = (
+  ports: Ports,
+  { id, workspaceId, of, after }: Message & { kind: 'refresh_homes' },
+): Promise<void> =>
+  ports.store.transaction(async (tx) => {
+    const now = ports.clock.now()
+    const append = (errand: Errand) => tx.outbox.append(outboxMessage(errand, ports.ids.next(), now))
+    const { rows, next } = await tx.chatAccounts.page(
+      { home: workspaceId },
+      { limit: homesAtOnce, ...(after && { after }) },
+    )
+    for (const account of rows) {
+      const user = account.userId ? await tx.users.get(account.userId) : undefined
+      if (user?.companyId === of) await append(homeErrand(account))
+    }
+    if (next) await append({ kind: 'refresh_homes', workspaceId, of, after: next })
+    await tx.outbox.settle(id, { state: 'sent', at: now })
+  })
 
 /** What happened, by identifiers alone; the receiver asks the access API what holds now. */
 const callWebhook = async (ports: Ports, outside: Outside, message: Message & { kind: 'webhook' }): Promise<void> => {

@@ -48,6 +48,10 @@ export type Errand =
     }
   /** Brings every posted copy of a request up to date. */
   | { readonly kind: 'refresh_copies'; readonly requestId: string }
+  /** Shows somebody's own page of the bot anew. */
+  | { readonly kind: 'refresh_home'; readonly to: ChatAddress }
+  /** The same for everybody of a company in a workspace, a part at a time: `after` says where the part begins. */
+  | { readonly kind: 'refresh_homes'; readonly workspaceId: string; readonly of: string; readonly after?: string }
 
 /** A row of the outbox. */
 export type Message = Errand & {
@@ -67,7 +71,7 @@ export type Message = Errand & {
 }
 
 /** Messages of one queue never wait for those of another: nobody who waits for an answer stands behind a whole company's invitations. */
-export const queues = ['chat', 'mail', 'invitation', 'webhook'] as const
+export const queues = ['chat', 'home', 'mail', 'invitation', 'webhook'] as const
 export type Queue = (typeof queues)[number]
 
 export const queueOf = (errand: Errand): Queue => {
@@ -82,6 +86,9 @@ export const queueOf = (errand: Errand): Queue => {
     case 'request_copy':
     case 'refresh_copies':
       return 'chat'
+    case 'refresh_home':
+    case 'refresh_homes':
+      return 'home'
   }
 }
 
@@ -99,6 +106,7 @@ export const outboxTable = defineTable<Message>()({
   times: {
     dueAt: (row) => (row.state === 'waiting' ? row.dueAt : undefined),
     chatDueAt: dueIn('chat'),
+    homeDueAt: dueIn('home'),
     mailDueAt: dueIn('mail'),
     invitationDueAt: dueIn('invitation'),
     webhookDueAt: dueIn('webhook'),

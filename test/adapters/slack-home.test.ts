@@ -3,7 +3,7 @@ import { buttonsIn, type SlackUser, wordsIn } from '../fakes/slack.ts'
 import { openSlackWorld, type SlackWorld } from './slack-world.ts'
 
 let world: SlackWorld
-let bea: SlackUser
+let bea: SlackUser & { readonly userId: string }
 beforeAll(async () => {
   world = await openSlackWorld()
   bea = await world.administrator('Bea')
@@ -36,6 +36,7 @@ describe('the Home tab of an administrator', () => {
     const result = world.slack.modal(bea) ?? expect.fail('no result')
     for (const request of [first, second]) expect(wordsIn(result)).toContain(request?.reference)
     await world.slack.dismiss(bea, result)
+    await world.deliver()
     await homeOf(bea, '1 open aanvraag')
     const states = (await world.requests()).map(({ state }) => state).sort()
     expect(states).toEqual(['approved', 'approved', 'open'])
@@ -46,9 +47,72 @@ describe('the Home tab of an administrator', () => {
     expect(wordsIn(await homeOf(bea, 'Je bent Bea'))).not.toContain('open uitnodiging')
     await world.slack.slash(bea, undefined, '/toegang', 'uitnodigen')
     await world.slack.submit(bea, await formOf(bea), { emails: 'een@acme.example twee@acme.example' })
+    await world.deliver()
     const home = await homeOf(bea, '2 open uitnodigingen')
     expect(wordsIn(home)).toContain('twee@acme.example')
     expect(buttonsIn(home)).toContain('Openen in het portaal')
+  })
+
+  it('shows what others decide in the portal, and who was first', async () => {
+    const [emma, kim] = [await world.person('Emma'), await world.administrator('Kim')]
+    for (const one of [emma, kim]) await world.slack.openHome(one)
+    await homeOf(emma, 'Je bent Emma')
+    await homeOf(kim, 'Je bent Kim')
+    const web = await world.session(emma)
+    const { result } = (await world.core.run('requests.ask_access', web, { licenceId: world.bouw.id })) as never
+    const { id, reference } = result as { id: string; reference: string }
+    await world.deliver()
+    expect(wordsIn(await homeOf(kim, reference))).toContain('Emma')
+    expect(wordsIn(await homeOf(emma, reference))).toContain('Wacht op een besluit')
+    await world.core.run('requests.decide', await world.session(kim), { requests: [id], verdict: 'approved' })
+    await world.deliver()
+    expect(wordsIn(await homeOf(emma, 'je hebt toegang'))).toContain('Goedgekeurd door Kim')
+    expect(wordsIn(world.slack.home(kim) ?? [])).not.toContain(reference)
+  })
+
+  it('is up to date after a worker died and Slack did not answer', async () => {
+    const pia = await world.person('Pia')
+    await world.slack.openHome(pia)
+    await homeOf(pia, 'je hebt geen toegang')
+    const given = { user: pia.email, licenceId: world.bouw.id }
+    await world.core.run('access.give', await world.session(bea), given)
+    const [taken] = await world.claim('home')
+    expect(taken).toMatchObject({ kind: 'refresh_home' })
+    await world.restart()
+    world.wait({ minutes: 2 })
+    world.slack.faults.plan({ method: 'views.publish', times: 3, fault: { kind: 'reset' } })
+    await world.deliver()
+    world.wait({ minutes: 2 })
+    await world.deliver()
+    await homeOf(pia, 'je hebt toegang')
+  })
+
+  it('is shown anew to everybody when a licence becomes company-wide, and only to those who look at theirs', async () => {
+    const [lies, mats] = [await world.person('Lies'), await world.known('Mats')]
+    await world.slack.openHome(lies)
+    await homeOf(lies, 'je hebt geen toegang')
+    const switched = { licenceId: world.bouw.id, companyWide: true, shown: true }
+    expect(await world.core.run('licences.set_switches', await world.session(bea), switched)).toMatchObject({
+      ok: true,
+    })
+    await world.deliver()
+    await homeOf(lies, 'bedrijfsbreed')
+    expect(world.slack.home(mats)).toBeUndefined()
+  })
+
+  it('shows once what happened often', async () => {
+    const rob = await world.person('Rob')
+    await world.slack.openHome(rob)
+    await homeOf(rob, 'Je bent Rob')
+    await world.deliver()
+    const published = () =>
+      world.slack.calls.filter(({ method, args }) => method === 'views.publish' && args['user_id'] === rob.id).length
+    const before = published()
+    for (const name of ['Robbert', 'Robin', 'Ron'])
+      await world.core.run('users.change_own', await world.session(rob), { name })
+    await world.deliver()
+    await homeOf(rob, 'Je bent Ron')
+    expect(published()).toBe(before + 1)
   })
 
   it('shows a person who is none no invitations', async () => {

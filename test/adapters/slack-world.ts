@@ -15,10 +15,12 @@ import { openDns } from '../../adapters/system/dns.ts'
 import { domainNames } from '../../adapters/system/domain-names.ts'
 import { openIds } from '../../adapters/system/ids.ts'
 import { openSecrets } from '../../adapters/system/secrets.ts'
+import type { Claim } from '../../src/kernel/actor.ts'
 import { openCore } from '../../src/kernel/answer.ts'
 import { later } from '../../src/kernel/instant.ts'
 import type { Ports } from '../../src/kernel/ports.ts'
 import type { Store } from '../../src/ports/store.ts'
+import type { Queue } from '../../src/trail/message.ts'
 import type { User } from '../../src/users/user.ts'
 import { company, licence, newId, noon, user } from '../conformance/rows.ts'
 import { manifest } from '../fakes/slack/bare-app.ts'
@@ -156,6 +158,21 @@ export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings
       )
       return made
     },
+    /** Somebody who is signed in to the portal. */
+    session: async ({ userId }: { readonly userId: string }): Promise<Claim> => {
+      const session = ports.secrets.make()
+      const row = {
+        id: newId(),
+        userId,
+        companyId: acme.id,
+        secretHash: ports.secrets.hash(session),
+        how: 'link',
+      } as const
+      await store.transaction((tx) => tx.sessions.put({ ...row, signedInAt: now, expiresAt: later(now, { days: 1 }) }))
+      return { channel: 'web', session }
+    },
+    /** Takes what is due, as a worker does that ends before anything is sent. */
+    claim: (queue: Queue) => store.claimMessages(now, later(now, { minutes: 1 }), 20, queue),
     /** What is kept, read past every hindrance. */
     read: store.read,
     write: store.transaction,

@@ -430,6 +430,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'workspaces.disconnect': [[{ workspaceId: 'W1', name: company }]],
     'chat.meet': [[{}]],
     'chat.leave': [[{}]],
+    'chat.open_home': [[{}]],
     'chat.start_confirmation': [[{ path: '/chat/confirm?secret=x', until: at }]],
     'chat.confirm': [[{ channel: 'slack', workspace: company }]],
   },

@@ -400,12 +400,14 @@ CREATE TABLE IF NOT EXISTS "chat_accounts" (
   "workspace_id" text,
   "account_id" text,
   "user_id" text,
+  "home" text,
   "unique_once" text
 );
 CREATE INDEX IF NOT EXISTS "chat_accounts_channel" ON "chat_accounts" ("channel", "id");
 CREATE INDEX IF NOT EXISTS "chat_accounts_workspace_id" ON "chat_accounts" ("workspace_id", "id");
 CREATE INDEX IF NOT EXISTS "chat_accounts_account_id" ON "chat_accounts" ("account_id", "id");
 CREATE INDEX IF NOT EXISTS "chat_accounts_user_id" ON "chat_accounts" ("user_id", "id");
+CREATE INDEX IF NOT EXISTS "chat_accounts_home" ON "chat_accounts" ("home", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "chat_accounts_unique_once" ON "chat_accounts" ("unique_once");
 
 CREATE TABLE IF NOT EXISTS "chat_confirmations" (
@@ -473,6 +475,7 @@ CREATE TABLE IF NOT EXISTS "outbox" (
   "mail_due_at" timestamptz,
   "invitation_due_at" timestamptz,
   "webhook_due_at" timestamptz,
+  "home_due_at" timestamptz,
   "settled_at" timestamptz
 );
 CREATE INDEX IF NOT EXISTS "outbox_state" ON "outbox" ("state", "id");
@@ -483,6 +486,7 @@ CREATE INDEX IF NOT EXISTS "outbox_chat_due_at" ON "outbox" ("chat_due_at", "id"
 CREATE INDEX IF NOT EXISTS "outbox_mail_due_at" ON "outbox" ("mail_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_invitation_due_at" ON "outbox" ("invitation_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_webhook_due_at" ON "outbox" ("webhook_due_at", "id");
+CREATE INDEX IF NOT EXISTS "outbox_home_due_at" ON "outbox" ("home_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_settled_at" ON "outbox" ("settled_at");
 
 -- Searches by several keys at once that a page or a decision makes.

@@ -87,6 +87,7 @@ export const command: Texts['command'] = {
   'workspaces.disconnect': 'Disconnect workspace',
   'chat.meet': 'Remember chat account',
   'chat.leave': 'Leave chat account',
+  'chat.open_home': 'Open your page',
   'chat.start_confirmation': 'Confirm chat account',
   'chat.confirm': 'Confirm',
 }

@@ -143,6 +143,7 @@ export const done: Texts['done'] = {
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
   'chat.meet': () => 'Hello!',
   'chat.leave': () => 'Goodbye!',
+  'chat.open_home': () => 'Your page is ready.',
   'chat.start_confirmation': () => 'Open the link and sign in to confirm your chat account.',
   'chat.confirm': ({ workspace }) =>
     `Your chat account in "${workspace}" is confirmed. You can do everything there now.`,

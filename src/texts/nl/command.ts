@@ -87,6 +87,7 @@ export const command: Texts['command'] = {
   'workspaces.disconnect': 'Werkruimte loskoppelen',
   'chat.meet': 'Chataccount onthouden',
   'chat.leave': 'Chataccount verlaten',
+  'chat.open_home': 'Eigen pagina openen',
   'chat.start_confirmation': 'Chataccount bevestigen',
   'chat.confirm': 'Bevestigen',
 }

@@ -142,6 +142,7 @@ export const done: Texts['done'] = {
   'workspaces.disconnect': ({ name }) => `Werkruimte "${name}" is losgekoppeld van je bedrijf.`,
   'chat.meet': () => 'Hallo!',
   'chat.leave': () => 'Tot ziens!',
+  'chat.open_home': () => 'Je pagina staat klaar.',
   'chat.start_confirmation': () => 'Open de link en log in om je chataccount te bevestigen.',
   'chat.confirm': ({ workspace }) => `Je chataccount in "${workspace}" is bevestigd. Je kunt daar nu alles doen.`,
 }
