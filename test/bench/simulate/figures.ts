@@ -1,26 +1,26 @@
-/**
- * What one thing costs, in seconds of the station that does it: the figures that `npm run bench` printed on the machine of the
- * README (see "How fast"). `npm run simulate` is only as true as these.
- */
+/** What one thing costs: seconds for which a station is busy with it. `npm run simulate` is only as true as these. */
 export interface Cost {
   /** Of a thread that judges signatures; an instance has one for each core but one. */
   readonly judging: number
   /** Of the one thread of an instance that does everything else. */
   readonly main: number
-  /** Of the database, when there is one; an instance with the embedded store has this in `main`. */
+  /** Of the database, when there is one; with the embedded store this is in `main`. */
   readonly database: number
 }
 
 export type Kind = 'sign-in' | 'command' | 'evaluation'
 
-export const onEmbedded: { readonly [K in Kind]: Cost } = {
-  'sign-in': { judging: 1 / 320, main: 1 / 160, database: 0 },
-  command: { judging: 0, main: 1 / 865, database: 0 },
-  evaluation: { judging: 0, main: 1 / 5670, database: 0 },
+type Costs = { readonly [K in Kind]: Cost }
+
+/** As `npm run simulate -- --measure` printed them on the machine of the README. */
+export const onEmbedded: Costs = {
+  'sign-in': { judging: 0.0024, main: 0.0046, database: 0 },
+  command: { judging: 0, main: 0.0012, database: 0 },
+  evaluation: { judging: 0, main: 0.00019, database: 0 },
 }
 
-export const onPostgres: { readonly [K in Kind]: Cost } = {
-  'sign-in': { judging: 1 / 320, main: 1 / 140, database: 1 / 110 },
-  command: { judging: 0, main: 1 / 700, database: 1 / 900 },
-  evaluation: { judging: 0, main: 1 / 1500, database: 1 / 2500 },
+export const onPostgres: Costs = {
+  'sign-in': { judging: 0.0024, main: 0.0086, database: 0.0072 },
+  command: { judging: 0, main: 0.0012, database: 0.0001 },
+  evaluation: { judging: 0, main: 0.00076, database: 0.00073 },
 }

@@ -10,17 +10,17 @@ import type { Cost, Kind } from './figures.ts'
 const people = 3000
 const ticksPerSecond = 100
 
-/** Seconds that all PostgreSQL processes of this machine were busy. */
-const databaseBusy = async (): Promise<number> => {
-  let ticks = 0
+/** Seconds that each PostgreSQL process of this machine was busy. */
+const databaseBusy = async (): Promise<ReadonlyMap<string, number>> => {
+  const busy = new Map<string, number>()
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
     const [, name, fields = ''] = /\((.*)\) (.*)/.exec(stat) ?? []
     // Fields 14 and 15 of proc(5); these begin at the third.
     const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number)
-    if (name === 'postgres') ticks += user + system
+    if (name === 'postgres') busy.set(pid, (user + system) / ticksPerSecond)
   }
-  return ticks / ticksPerSecond
+  return busy
 }
 
 /** Seconds that the instance was busy, with all its threads. */
@@ -36,7 +36,8 @@ const costOf = async (served: Served, one: (index: number) => Promise<unknown>):
   let done = 0
   await load((index) => one(1_000_000 + index).then(() => done++), { atOnce: 16, seconds: 4, warmUp: 0 })
   const after = [await instanceBusy(served), await databaseBusy()] as const
-  return { main: (after[0] - before[0]) / done, database: (after[1] - before[1]) / done }
+  const database = [...after[1]].reduce((sum, [pid, busy]) => sum + busy - (before[1].get(pid) ?? 0), 0)
+  return { main: (after[0] - before[0]) / done, database: database / done }
 }
 
 const measured = async (served: Served): Promise<{ readonly [K in Kind]: Cost }> => {
