@@ -17,6 +17,7 @@ import { assignLicence, changeLicence } from './licences/assign-licence.ts'
 import { evaluateAccess } from './licences/evaluate-access.ts'
 import { findLicences, lookAtLicence } from './licences/find-licences.ts'
 import { endAccess, giveAccess } from './licences/give-access.ts'
+import { listCompanyLicences } from './licences/list-company-licences.ts'
 import { listLicences, showLicence } from './licences/list-licences.ts'
 import { searchAccess, searchUsersWithAccess } from './licences/search-access.ts'
 import { setSwitches } from './licences/set-switches.ts'
@@ -38,6 +39,7 @@ import { endToken, listTokens, makeToken } from './provisioning/make-token.ts'
 import { removePerson } from './provisioning/remove-person.ts'
 import { decideRequests } from './requests/decide-requests.ts'
 import { makeDigests } from './requests/digest.ts'
+import { listDomainRequests } from './requests/list-domain-requests.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
@@ -191,6 +193,7 @@ export const queries = {
   // licences
   'licences.list': listLicences,
   'licences.show': showLicence,
+  'licences.of_company': listCompanyLicences,
   'licences.find': findLicences,
   'licences.look_at': lookAtLicence,
   'access.evaluate': evaluateAccess,
@@ -200,6 +203,7 @@ export const queries = {
   'requests.list': listRequests,
   'requests.show': showRequest,
   'requests.export': exportRequests,
+  'requests.domains': listDomainRequests,
   // sign-in
   'connections.list': listConnections,
   'connections.show': showConnection,

@@ -6,6 +6,10 @@ import type { Visit } from './visit.ts'
 
 const tones = { verified: 'good', proving: 'waiting', lost: 'bad' } as const
 
+/** The colour of the tag with a domain's state, which says nothing by itself. */
+export const domainTag = (state: DomainView['state'], { web }: Texts): Html =>
+  html`<span class="tag ${tones[state]}">${web.general.state[state]}</span>`
+
 /** The allowed domains, with how and when each was verified; a way to prove one, and to ask the operator for one. */
 export const domainSection = (visit: Visit, domains: readonly DomainView[]): Html => {
   const { texts } = visit
@@ -42,13 +46,14 @@ const row = (visit: Visit, { domain, state, proof, ...held }: DomainView): Html 
   const { texts } = visit
   const words = texts.web.general
   const toCheck = proof && (state !== 'verified' || held.missingSince)
-  return html`<li><div><h3>${domain}</h3><p>${how({ ...held, domain, state }, texts)}</p>${
+  return html`<li><div><h3>${domain}</h3><p>${howAllowed({ ...held, domain, state }, texts)}</p>${
     toCheck &&
     html`<p>${words.record}</p><dl><dt>${words.recordName}</dt><dd><code>${proof.name}</code></dd><dt>${words.recordValue}</dt><dd><code>${proof.record}</code></dd></dl>${form(visit, { act: 'domain-check', hidden: { domain }, submit: texts.command['domains.check_proof'], inline: true })}`
-  }</div><div><span class="tag ${tones[state]}">${words.state[state]}</span></div></li>`
+  }</div><div>${domainTag(state, texts)}</div></li>`
 }
 
-const how = (
+/** How and since when a domain is allowed, or since when its proof is missing. */
+export const howAllowed = (
   { how: way, verifiedAt, verifiedBy, missingSince }: DomainView,
   { web, day }: Texts,
 ): string | undefined => {

@@ -5,10 +5,10 @@ import type { Texts } from '../../src/texts/texts.ts'
 
 /** The fields that a refusal is about, the likeliest first. */
 const about: { readonly [C in RefusalCode]?: readonly string[] } = {
-  email_malformed: ['email', 'contactEmail'],
-  domain_not_allowed: ['email'],
+  email_malformed: ['email', 'contactEmail', 'administrators'],
+  domain_not_allowed: ['email', 'administrators'],
   already_registered: ['email'],
-  domain_not_possible: ['domain'],
+  domain_not_possible: ['domain', 'domains'],
   domain_already_allowed: ['domain'],
   proof_not_found: ['domain'],
   reason_mandatory: ['reason'],
@@ -19,7 +19,10 @@ const about: { readonly [C in RefusalCode]?: readonly string[] } = {
   choose_licence: ['licenceId'],
   licence_not_shown: ['licenceId'],
   licence_expired: ['licenceId'],
-  no_allowed_domain: ['freeRegistration'],
+  no_allowed_domain: ['freeRegistration', 'domains'],
+  customer_number_taken: ['customerNumber'],
+  licence_name_taken: ['name'],
+  no_seats_left: ['seats'],
   metadata_unusable: ['metadataXml'],
 }
 

@@ -17,7 +17,10 @@ import { addLicencePages } from './licence-page.ts'
 import { openLimits } from './limits.ts'
 import { addMe } from './me.ts'
 import { addOperatorCompanies } from './operator-companies.ts'
+import { addOperatorCompany } from './operator-company.ts'
+import { addOperatorRequests } from './operator-requests.ts'
 import { addOperatorSignIn } from './operator-sign-in.ts'
+import { addOperatorTrail } from './operator-trail.ts'
 import { addProfilePage } from './profile-page.ts'
 import { addRegisterPages } from './register-pages.ts'
 import { addRequestPages } from './requests-page.ts'
@@ -72,6 +75,9 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addTeamsTab(routes)
   addOperatorSignIn(routes, portal, limits)
   addOperatorCompanies(routes, portal)
+  addOperatorCompany(routes, portal)
+  addOperatorRequests(routes, portal)
+  addOperatorTrail(routes, portal)
   routes.use(notFoundPage(portal))
   web.use(routes)
   web.use(faultPage(portal))

@@ -32,7 +32,7 @@ const trailPage = async (visit: UserVisit): Promise<Answer> => {
 ${filterChoice(visit, 'as', web.trail.as, [{ value: 'by', label: web.trail.did }], web.trail.about)}
 ${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
     )}
-${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : html`<ul class="rows">${lines.map((line) => row(line, texts))}</ul>`}
+${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : trailRows(lines, texts)}
 ${nextPage(visit, found?.result.next)}`,
   }
 }
@@ -50,7 +50,7 @@ const personOf = async ({ core, claim }: UserVisit, written: string): Promise<{ 
 const day = /^\d{4}-\d\d-\d\d$/
 
 /** Whole days in the Netherlands: from the beginning of the one to the end of the other. */
-const bounds = (from: string, to: string) => ({
+export const bounds = (from: string, to: string) => ({
   ...(day.test(from) && { from: startOf(from) }),
   ...(day.test(to) && { before: endOfDay(to) }),
 })
@@ -63,11 +63,21 @@ const startOf = (date: string): string => {
 
 type Line = FoundOf<'trail.search'>['lines'][number]
 
-const row = ({ event: { at, by, channel, event, changes }, names }: Line, texts: Texts): Html => {
+/** Lines of the trail. Which company a line is of is told where they may be of several. */
+export const trailRows = (lines: readonly Line[], texts: Texts, ofCompany = false): Html =>
+  html`<ul class="rows">${lines.map((line) => row(line, texts, ofCompany))}</ul>`
+
+const row = (
+  { event: { at, by, channel, companyIds, event, changes }, names }: Line,
+  texts: Texts,
+  ofCompany: boolean,
+): Html => {
   const { web, card } = texts
   const nameOf = (id: string | undefined): string => (id && names[id]) || card.removedUser
   const say = texts.trail[event.type] as (one: typeof event, name: typeof nameOf) => string
-  const who = by.kind === 'user' ? nameOf(by.id) : web.trail.by[by.kind]
+  const nameless = by.kind === 'user' ? card.removedUser : web.trail.by[by.kind]
+  const who = (by.id && names[by.id]) || nameless
+  const company = ofCompany && companyIds.flatMap((id) => names[id] ?? []).join(', ')
   const through = channel === 'slack' || channel === 'teams' ? chatName[channel] : web.trail.channel[channel]
   const shown = changes.flatMap((change) => {
     const label = (texts.field as { readonly [field: string]: string | undefined })[change.field]
@@ -75,7 +85,7 @@ const row = ({ event: { at, by, channel, event, changes }, names }: Line, texts:
       ? [html`<li>${label}: ${inWords(change.before, texts)} → ${inWords(change.after, texts)}</li>`]
       : []
   })
-  return html`<li><div><p>${say(event, nameOf)}</p><p class="muted">${who} · ${through}</p>${shown.length > 0 && html`<details><summary>${web.trail.changes}</summary><ul>${shown}</ul></details>`}</div><div class="muted"><time datetime="${at}">${texts.moment(at)}</time></div></li>`
+  return html`<li><div><p>${say(event, nameOf)}</p><p class="muted">${[company, who, through].filter(Boolean).join(' · ')}</p>${shown.length > 0 && html`<details><summary>${web.trail.changes}</summary><ul>${shown}</ul></details>`}</div><div class="muted"><time datetime="${at}">${texts.moment(at)}</time></div></li>`
 }
 
 const inWords = (value: unknown, texts: Texts): string => {

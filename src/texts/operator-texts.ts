@@ -16,4 +16,18 @@ export interface OperatorTexts {
   readonly companies: string
   readonly searchCompanies: string
   readonly noCompanies: string
+  readonly allCompanies: string
+  readonly backToCompany: string
+  readonly addText: string
+  readonly noDomains: string
+  readonly noLicences: string
+  readonly standardsHint: string
+  readonly manyStandards: (count: number) => string
+  readonly seeTrail: string
+  readonly domainRequests: string
+  /** Other companies that hold the domain. */
+  readonly heldBy: (companies: string) => string
+  readonly trailCompany: string
+  readonly trailBy: string
+  readonly everybody: string
 }

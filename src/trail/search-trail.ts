@@ -91,21 +91,23 @@ const eventsSince = async (tx: ReadTx, where: AuditWhere, since: string, limit: 
   return found.slice(0, limit)
 }
 
-/** Who of the publisher did something is for its operators to know. */
+/** Who of the publisher did something, and which companies share a connection, is for operators to know. */
 const linesOf = async (
   tx: ReadTx,
   events: readonly AuditEvent[],
   { kind }: UserActor | OperatorActor,
 ): Promise<TrailLine[]> => {
+  const named = (event: AuditEvent) =>
+    kind === 'operator' ? [...mentioned(event), ...event.companyIds] : mentioned(event)
   const operators = kind === 'operator' ? await tx.operators.list({}) : []
   const names = new Map([
-    ...(await namesOf(new Set(events.flatMap(mentioned)), tx)),
+    ...(await namesOf(new Set(events.flatMap(named)), tx)),
     ...operators.map(({ id, name }) => [id, name] as const),
   ])
   return events.map((event) => ({
     event,
     names: Object.fromEntries(
-      mentioned(event).flatMap((id) => {
+      named(event).flatMap((id) => {
         const name = names.get(id)
         return name ? [[id, name]] : []
       }),

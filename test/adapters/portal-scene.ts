@@ -119,7 +119,7 @@ export const setPortalScene = async (world: WebWorld) => {
 }
 
 /** Every page of the portal in this scene, by whom it is for: a name for a picture, and its path. */
-export const pagesIn = ({ electric, build, invited, people, mine, connection, asked }: PortalScene) =>
+export const pagesIn = ({ company, electric, build, invited, people, mine, connection, asked }: PortalScene) =>
   ({
     stranger: [
       ['login', '/login'],
@@ -128,6 +128,8 @@ export const pagesIn = ({ electric, build, invited, people, mine, connection, as
       ['register', '/register/apply'],
       ['register-sent', '/register/sent'],
       ['used-link', '/login/link?secret=nothing'],
+      ['operator-sign-in', '/operator/sign-in'],
+      ['operator-link', '/operator/link?secret=nothing'],
     ],
     administrator: [
       ['home', '/'],
@@ -153,6 +155,18 @@ export const pagesIn = ({ electric, build, invited, people, mine, connection, as
       ['profile', '/profile'],
       ['not-found', '/nowhere'],
     ],
+    operator: [
+      ['operator-companies', '/operator/companies'],
+      ['operator-add-company', '/operator/companies/add'],
+      ['operator-company', `/operator/companies/${company}`],
+      ['operator-licence', `/operator/companies/${company}/licences/${build.id}`],
+      ['operator-users', `/operator/companies/${company}/users`],
+      ['operator-requests', '/operator/requests'],
+      ['operator-trail', '/operator/trail'],
+      ['operator-not-found', '/operator/nowhere'],
+    ],
+    /** Who opened the link from the mail, and has no second factor yet. */
+    newOperator: [['operator-enrol', '/operator/code']],
     user: [
       ['user-home', '/'],
       ['user-requests', '/requests'],

@@ -3,7 +3,11 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addOperator } from '../../src/operators/manage-operators.ts'
+import { operator as token } from '../core/world.ts'
+import { openTestBrowser } from '../fakes/browser.ts'
 import { openChromium } from '../fakes/chromium.ts'
+import { askedForCode, operatorIn } from './operator-world.ts'
 import { type PortalScene, pagesIn, setPortalScene } from './portal-scene.ts'
 import { openWebWorld, type WebWorld } from './web-world.ts'
 
@@ -14,10 +18,17 @@ const widths = [360, 1280]
 let world: WebWorld
 let scene: PortalScene
 let browser: Browser
+/** The secrets of an operator who is in, and of one who still has to set up a second factor. */
+let operator: { readonly in: string | undefined; readonly asked: string | undefined }
 beforeAll(async () => {
   world = await openWebWorld()
   scene = await setPortalScene(world)
   browser = await openChromium()
+  const { browser: inside } = await operatorIn(world, 'olga@uitgever.example')
+  const asked = openTestBrowser()
+  await world.must(addOperator, token, { email: 'nel@uitgever.example', name: 'Nel' })
+  await askedForCode(world, asked, 'nel@uitgever.example')
+  operator = { in: inside.cookie('toegang_operator'), asked: asked.cookie('toegang_operator') }
 })
 afterAll(async () => {
   await browser.close()
@@ -25,9 +36,9 @@ afterAll(async () => {
 })
 
 /** A browser in which this person is signed in. It runs scripts, since axe is one. */
-const openFor = async (language: string, session?: string): Promise<BrowserContext> => {
+const openFor = async (language: string, session?: string, cookie = 'toegang_session'): Promise<BrowserContext> => {
   const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
-  if (session) await context.addCookies([{ name: 'toegang_session', value: session, url: world.url }])
+  if (session) await context.addCookies([{ name: cookie, value: session, url: world.url }])
   return context
 }
 
@@ -57,6 +68,7 @@ const lookAt = async (context: BrowserContext, pages: readonly (readonly [string
   for (const [name, path] of pages) {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(`${world.url}${path}`)
+    if (page.url() !== `${world.url}${path}`) faults.push(`${name}: leads to ${page.url()}`)
     await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     await page.evaluate(axe)
     for (const width of widths) {
@@ -111,6 +123,8 @@ describe('every page, light and dark, on a phone and on a desk', () => {
         lookAt(await openFor(language), pages.stranger),
         lookAt(await openFor(language, administrator.web.session), pages.administrator),
         lookAt(await openFor(language, user.web.session), pages.user),
+        lookAt(await openFor(language, operator.in, 'toegang_operator'), pages.operator),
+        lookAt(await openFor(language, operator.asked, 'toegang_operator'), pages.newOperator),
       ])
       expect(faults.flat()).toEqual([])
     },
@@ -118,11 +132,12 @@ describe('every page, light and dark, on a phone and on a desk', () => {
   )
 
   it('can be used with the keyboard alone', async () => {
-    const { administrator, stranger } = pagesIn(scene)
+    const { administrator, stranger, operator: operatorPages } = pagesIn(scene)
     const faults = await Promise.all(
       [
         { context: await openFor('nl', scene.administrator.web.session), pages: administrator },
         { context: await openFor('nl'), pages: stranger },
+        { context: await openFor('nl', operator.in, 'toegang_operator'), pages: operatorPages },
       ].map(async ({ context, pages }) => {
         const page = await context.newPage()
         const found = []

@@ -495,6 +495,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       [2, 1],
     ],
   },
+  operator: { manyStandards: [[501]], heldBy: [[company]] },
   web: {
     form: { mistakeIn: [[texts.web.frame.requests]] },
     inviteList: {

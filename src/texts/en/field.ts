@@ -36,5 +36,10 @@ export const field: Texts['field'] = {
   contactPhone: 'Contact person’s phone',
   contactEmail: 'Contact person’s e-mail',
   query: 'Search',
+  customerNumber: 'Customer number',
+  domains: 'Allowed domains',
+  administrators: 'E-mail addresses of administrators',
+  expiresAt: 'Valid through',
+  standards: 'Standards',
   user: 'User (e-mail address)',
 }

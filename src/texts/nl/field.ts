@@ -36,5 +36,10 @@ export const field: Texts['field'] = {
   contactPhone: 'Telefoon contactpersoon',
   contactEmail: 'E-mail contactpersoon',
   query: 'Zoeken',
+  customerNumber: 'Klantnummer',
+  domains: 'Toegestane domeinen',
+  administrators: 'E-mailadressen van beheerders',
+  expiresAt: 'Geldig tot en met',
+  standards: 'Normen',
   user: 'Gebruiker (e-mailadres)',
 }
