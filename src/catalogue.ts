@@ -1,6 +1,7 @@
 /** Every command and query in reading order: the table of contents of the product. */
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
+import { filterHome } from './chat/filter-home.ts'
 import { leaveAccount } from './chat/leave.ts'
 import { listUnmet } from './chat/list-unmet.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
@@ -43,6 +44,7 @@ import { listDomainRequests } from './requests/list-domain-requests.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
+import { listWaiting } from './requests/waiting.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
 import { noticeCertificates } from './sign-in/certificate-notice.ts'
@@ -173,6 +175,7 @@ export const commands = {
   'chat.meet': meetAccount,
   'chat.leave': leaveAccount,
   'chat.open_home': openHome,
+  'chat.filter_home': filterHome,
   'chat.start_confirmation': startConfirmation,
   'chat.confirm': confirmAccount,
 } as const
@@ -201,6 +204,7 @@ export const queries = {
   'access.search_resources': searchAccess,
   // requests
   'requests.list': listRequests,
+  'requests.waiting': listWaiting,
   'requests.show': showRequest,
   'requests.export': exportRequests,
   'requests.domains': listDomainRequests,

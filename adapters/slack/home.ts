@@ -1,7 +1,8 @@
 /** The Home tab of the app. */
 import type { Card } from '../../src/cards/card.ts'
 import { invitationsCard } from '../../src/cards/users-cards.ts'
-import type { Actor, Claim } from '../../src/kernel/actor.ts'
+import { waitingCard } from '../../src/cards/waiting-card.ts'
+import type { Actor, Claim, UserActor } from '../../src/kernel/actor.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import { type Account, attend, claimOf, type Tools } from './attend.ts'
 import { viewBlocksOf } from './blocks.ts'
@@ -33,6 +34,9 @@ export const refreshHome = async (account: Account, tools: Tools): Promise<void>
     throw asRetry(error)
   }
 }
+
+/** The command whose answer is the Home tab itself. */
+export const filterOfHome = 'chat.filter_home'
 
 /** How often a Home tab may change while it is being shown. */
 const mostRounds = 5
@@ -71,12 +75,18 @@ const homeCards = async (claim: Claim, { core }: Tools): Promise<Card[]> => {
   const shown = [
     whoami,
     ...(actor.administrator === 'yes'
-      ? [answered('requests.list', { show: 'open' }), waitingInvitations(claim, actor, core)]
+      ? [waitingRequests(claim, actor, core), waitingInvitations(claim, actor, core)]
       : []),
     answered('licences.list', {}),
     answered('requests.list', { show: 'mine' }),
   ]
   return (await Promise.all(shown)).flat()
+}
+
+const waitingRequests = async (claim: Claim, actor: UserActor, { ask, ports }: Tools['core']): Promise<Card[]> => {
+  const found = await ask('requests.waiting', claim, actor.chat?.account?.homeShows ?? {})
+  if (!found.ok) return []
+  return [waitingCard(found.result, { actor, texts: textsIn(actor.language), now: ports.clock.now() })]
 }
 
 const waitingInvitations = async (claim: Claim, actor: Actor, { ask, ports }: Tools['core']): Promise<Card[]> => {

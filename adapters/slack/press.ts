@@ -4,7 +4,7 @@ import type { Claim } from '../../src/kernel/actor.ts'
 import type { Answer } from '../../src/kernel/answer.ts'
 import { type Account, answerTo, type Tools } from './attend.ts'
 import { readPressed, requestOf } from './blocks.ts'
-import { showHome } from './home.ts'
+import { filterOfHome, showHome } from './home.ts'
 import { refOf } from './notifier.ts'
 import { besideMessage, inNewView, inView, type Stage, tell } from './tell.ts'
 
@@ -22,7 +22,8 @@ export const press = async (
   if (!action || !pressed) return
   const opensForm = action.action_id.startsWith('form:')
   const requestId = requestOf(action.block_id)
-  const stage = await stageOf(account, body, respond, opensForm, tools)
+  const turnsHome = !opensForm && pressed.name === filterOfHome
+  const stage = turnsHome ? undefined : await stageOf(account, body, respond, opensForm, tools)
   const copy = requestId === undefined ? undefined : copyAt(account, body, respond, requestId, tools)
   const answer = await answerTo(account, tools, async (claim) => {
     if (!opensForm) {

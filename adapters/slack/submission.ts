@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import type { Refused } from '../../src/kernel/refusal.ts'
 import type { Attended } from './attend.ts'
+import { filterOfHome } from './home.ts'
 import { fieldOf, valueAction } from './inputs.ts'
 import { cut, limits } from './limits.ts'
 import { cardModal, formPrefix } from './modal.ts'
@@ -71,8 +72,8 @@ export const verdictOf = (answer: Attended, name: string, view: ViewOutput, base
     const remark = cut([card.title, ...(card.text ?? [])].join(' '), limits.hint)
     return { response_action: 'errors', errors: Object.fromEntries(at.map((block) => [block, remark])) }
   }
-  // The copy of a single request shows what was decided; a modal on top would only be in the way.
-  return name === 'requests.decide' && !card.items
+  // The copy of a single request shows what was decided, the Home tab what was chosen; a modal on top would only be in the way.
+  return name === filterOfHome || (name === 'requests.decide' && !card.items)
     ? { response_action: 'clear' }
     : { response_action: 'update', view: shown }
 }

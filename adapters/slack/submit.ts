@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ViewOutput } from '@slack/bolt'
 import { type Account, type Attended, answerTo, type Tools } from './attend.ts'
+import { filterOfHome, showHome } from './home.ts'
 import { cardModal, formModal, waitingModal } from './modal.ts'
 import { type Submission, submissionOf, type Verdict, verdictOf } from './submission.ts'
 import { updateView } from './tell.ts'
@@ -22,13 +23,15 @@ export const submit = async (account: Account, view: ViewOutput, tools: Tools): 
   const { name, input } = submission
   const work = answerTo(account, tools, (claim) => tools.core.answer(name, claim, input))
   const inTime = await within(work)
-  if (inTime) return { verdict: verdictOf(inTime, name, view, tools.baseUrl), late: async () => {} }
+  const turned = async () => (name === filterOfHome ? showHome(account, tools) : undefined)
+  if (inTime) return { verdict: verdictOf(inTime, name, view, tools.baseUrl), late: turned }
   return {
     verdict: { response_action: 'update', view: waitingModal() },
     late: async () => {
       const [answer] = await Promise.all([work, sleep(crossingMs)])
       const shown = await lateView(account, answer, submission, tools)
       await updateView(await tools.clientFor(account.workspaceId), view.id, shown)
+      await turned()
     },
   }
 }

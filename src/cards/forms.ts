@@ -1,4 +1,5 @@
 /** The forms of commands, as people fill them in. The portal makes its own pages of the same fields. */
+import * as z from 'zod'
 import type { CommandName } from '../catalogue.ts'
 import { commands } from '../catalogue.ts'
 import type { UserActor } from '../kernel/actor.ts'
@@ -8,6 +9,7 @@ import { hasAccess } from '../licences/access.ts'
 import { hasExpired, type Licence } from '../licences/licence.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { alreadySettled, findRequest } from '../requests/find-request.ts'
+import { mostPages, pageSize, waitingFilter, waitingRequests } from '../requests/waiting.ts'
 import type { Texts } from '../texts/texts.ts'
 import { subjectInWords } from '../trail/notice.ts'
 import type { Input } from './card.ts'
@@ -91,13 +93,17 @@ const askDomainForm: MakeForm = async (_tx, { texts }, filled) =>
 /** As many as are decided at once. */
 const mostDecided = 25
 
-/** Deciding about several requests that wait, in the same words and until the same day: the oldest first. */
+/** Deciding about several requests that wait, in the same words and until the same day: of those that somebody looks at. */
 const decideSeveralForm: MakeForm = async (tx, { actor, texts }, filled) => {
-  const { rows } = await tx.requests.page(
-    { companyId: actor.company.id, state: 'open', kind: ['access', 'standard'] },
-    // Some of them are left out below.
-    { limit: 4 * mostDecided },
-  )
+  const among = z.object(waitingFilter).safeParse({
+    kind: filled['ofKind'],
+    licenceId: filled['ofLicence'],
+    query: filled['ofQuery'],
+  })
+  // Some of them are left out below.
+  const size = 4 * mostDecided
+  const from = Math.min(Number(filled['ofPage']) || 0, mostPages) * pageSize
+  const { rows } = await waitingRequests(tx, actor.company.id, among.data ?? {}, { from, size })
   // A standard without a proposal needs a licence of its own, and an own request another administrator.
   const ready = rows
     .filter((request) => request.kind !== 'domain' && request.licenceId && request.requesterId !== actor.user.id)
@@ -202,6 +208,23 @@ const switchesForm: MakeForm = async (tx, filling, filled) => {
   )
 }
 
+const filterHomeForm: MakeForm = async (tx, filling, filled) => {
+  const { texts } = filling
+  const licences = await live(tx, filling)
+  const kinds = (['access', 'standard'] as const).map((value) => ({ value, label: texts.chat.kindOfRequest[value] }))
+  return formFor(
+    'chat.filter_home',
+    {
+      kind: { kind: 'choice', options: kinds },
+      ...(licences.length > 0 && { licenceId: { kind: 'choice' as const, options: licences.map(option) } }),
+      query: { kind: 'line' },
+    },
+    filled,
+    texts,
+    { submit: texts.command['chat.filter_home'] },
+  )
+}
+
 export const forms = {
   'requests.ask_access': askAccessForm,
   'requests.ask_standard': askStandardForm,
@@ -211,6 +234,7 @@ export const forms = {
   'access.give': accessForm('access.give'),
   'access.end': accessForm('access.end'),
   'licences.set_switches': switchesForm,
+  'chat.filter_home': filterHomeForm,
 } as const satisfies { readonly [N in CommandName]?: MakeForm }
 
 export type FormName = keyof typeof forms

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
 import type { ChatAddress, ChatChannel } from '../ports/chat.ts'
+import type { WaitingFilter } from '../requests/waiting.ts'
 
 /** An account in a chat that acted before. Only a confirmed one carries administrator power. */
 export interface ChatAccount {
@@ -15,6 +16,8 @@ export interface ChatAccount {
   readonly conversation?: string
   /** Since when its own page of the bot (Slack's Home tab) is kept up to date; absent for one that was never looked at. */
   readonly homeOpenedAt?: Instant
+  /** Which of the open requests an administrator chose to see there, and which page of them. */
+  readonly homeShows?: WaitingFilter & { readonly page?: number | undefined }
   readonly metAt: Instant
 }
 

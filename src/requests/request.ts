@@ -88,6 +88,12 @@ export const requestTable = defineTable<CompanyRequest>()({
     remindAt: (request) => (request.state === 'open' ? request.remindAt : undefined),
     expiresAt: (request) => (request.state === 'open' ? request.expiresAt : undefined),
   },
+  text: (request) =>
+    [
+      request.reference,
+      ...(request.kind === 'standard' ? Object.values(request.standard) : []),
+      request.reason ?? '',
+    ].join(' '),
   unique: {
     'request.reference': (request) => `${request.companyId} ${request.reference}`,
     'request.one_open': (request) =>

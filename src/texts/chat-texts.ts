@@ -37,6 +37,11 @@ export interface ChatTexts {
   readonly seats: (used: number, of: number | undefined) => string
   readonly requestsTitle: (show: 'open' | 'settled' | 'mine', total: number) => string
   readonly noRequests: string
+  readonly kindOfRequest: { readonly access: string; readonly standard: string }
+  readonly page: (page: number, of: number) => string
+  readonly showAll: string
+  readonly previous: string
+  readonly next: string
   readonly more: (total: number, shown: number) => string
   readonly switchTitle: string
   readonly switchText: (company: string) => string

@@ -117,6 +117,7 @@ export interface Waiting {
 export type Field =
   | 'licenceId'
   | 'reason'
+  | 'kind'
   | 'number'
   | 'title'
   | 'domain'

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { accessRequest, newId } from '../conformance/rows.ts'
 import { buttonsIn, type SlackUser, wordsIn } from '../fakes/slack.ts'
 import { openSlackWorld, type SlackWorld } from './slack-world.ts'
 
@@ -51,6 +52,84 @@ describe('the Home tab of an administrator', () => {
     const home = await homeOf(bea, '2 open uitnodigingen')
     expect(wordsIn(home)).toContain('twee@acme.example')
     expect(buttonsIn(home)).toContain('Openen in het portaal')
+  })
+
+  it('is filtered by licence, standard and words, and keeps what was chosen', async () => {
+    const zorg = { ...world.bouw, id: newId(), name: 'Zorg' }
+    await world.write((tx) => tx.licences.put(zorg))
+    const tess = await world.person('Tess')
+    for (const asked of ['aanvragen Zorg haast', 'norm NEN 8025 voor de brug', 'norm ISO 9001'])
+      await world.slack.slash(tess, undefined, '/toegang', asked)
+    await world.settled()
+    await world.slack.openHome(bea)
+    const all = await homeOf(bea, 'NEN 8025')
+    const choose = async (filled: Record<string, string>) => {
+      const before = world.slack.home(bea) ?? all
+      if (buttonsIn(before).includes('Alles tonen')) await world.slack.click(bea, before, 'Alles tonen')
+      await world.settled()
+      await world.slack.click(bea, world.slack.home(bea) ?? all, 'Filteren')
+      await world.slack.submit(bea, await formOf(bea), filled)
+      await world.settled()
+      expect(world.slack.modal(bea)).toBeUndefined()
+      return world.slack.home(bea) ?? all
+    }
+    for (const [filled, there, gone] of [
+      [{ licenceId: zorg.id }, 'haast', 'NEN 8025'],
+      [{ kind: 'standard', query: 'nen8025' }, 'voor de brug', 'ISO 9001'],
+      [{ query: 'tess' }, 'ISO 9001', 'Bram'],
+    ] as const) {
+      const home = await choose(filled)
+      expect(wordsIn(home)).toContain(there)
+      expect(wordsIn(home)).not.toContain(gone)
+    }
+    await choose({ licenceId: zorg.id })
+    await world.slack.click(bea, world.slack.home(bea) ?? all, 'Meerdere tegelijk beoordelen')
+    const options = JSON.stringify((await formOf(bea)).source)
+    expect(options).toContain('Zorg')
+    expect(options).not.toContain('NEN 8025')
+    await world.slack.dismiss(bea, await formOf(bea))
+    await world.slack.slash(tess, undefined, '/toegang', 'norm NEN 3140')
+    await world.settled()
+    await world.deliver()
+    expect(wordsIn(await homeOf(bea, '1 open aanvraag'))).not.toContain('NEN 3140')
+    await world.slack.click(bea, world.slack.home(bea) ?? all, 'Alles tonen')
+    await homeOf(bea, 'NEN 3140')
+  })
+
+  it('has pages, and goes back to the last one there is', async () => {
+    const uma = await world.person('Uma')
+    await world.write(async (tx) => {
+      for (let index = 0; index < 31; index++)
+        await tx.requests.put(
+          accessRequest({
+            companyId: world.acme.id,
+            requesterId: uma.userId,
+            licenceId: `l${index}`,
+            reason: 'blader',
+          }),
+        )
+    })
+    await world.slack.openHome(bea)
+    await homeOf(bea, 'Bladzijde 1 van')
+    await world.slack.click(bea, world.slack.home(bea) ?? expect.fail('no home'), 'Filteren')
+    await world.slack.submit(bea, await formOf(bea), { query: 'blader' })
+    let home = await homeOf(bea, 'Zoeken: blader')
+    expect(wordsIn(home)).toContain('Bladzijde 1 van 4')
+    expect(buttonsIn(home)).not.toContain('Vorige')
+    for (const page of [2, 3, 4]) {
+      await world.slack.click(bea, home, 'Volgende')
+      home = await homeOf(bea, `Bladzijde ${page} van 4`)
+    }
+    expect(buttonsIn(home)).not.toContain('Volgende')
+    await world.write(async (tx) => {
+      for (const request of (await tx.requests.list({ requesterId: uma.userId })).slice(0, 15))
+        await tx.requests.put({ ...request, state: 'withdrawn' })
+    })
+    await world.slack.openHome(bea)
+    home = await homeOf(bea, 'Bladzijde 2 van 2')
+    expect(wordsIn(home)).toContain('16 open aanvragen')
+    await world.slack.click(bea, home, 'Alles tonen')
+    await world.settled()
   })
 
   it('shows what others decide in the portal, and who was first', async () => {

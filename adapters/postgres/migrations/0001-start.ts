@@ -138,6 +138,7 @@ CREATE TABLE IF NOT EXISTS "requests" (
   "settled_at" timestamptz,
   "remind_at" timestamptz,
   "expires_at" timestamptz,
+  "words" text,
   "unique_reference" text,
   "unique_one_open" text
 );

@@ -72,6 +72,11 @@ export const chat: Texts['chat'] = {
     }
   },
   noRequests: 'There are no requests here.',
+  kindOfRequest: { access: 'Access to a licence', standard: 'Adding a standard' },
+  page: (page, of) => `Page ${page} of ${of}`,
+  showAll: 'Show everything',
+  previous: 'Previous',
+  next: 'Next',
   more: (total, shown) => `And ${counted(total, shown)} more.`,
   switchTitle: 'Switch company',
   switchText: (company) => `You belong to ${company} now. If you switch, your access and open requests there end.`,

@@ -88,6 +88,7 @@ export const command: Texts['command'] = {
   'chat.meet': 'Remember chat account',
   'chat.leave': 'Leave chat account',
   'chat.open_home': 'Open your page',
+  'chat.filter_home': 'Filter',
   'chat.start_confirmation': 'Confirm chat account',
   'chat.confirm': 'Confirm',
 }

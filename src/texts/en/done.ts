@@ -144,6 +144,7 @@ export const done: Texts['done'] = {
   'chat.meet': () => 'Hello!',
   'chat.leave': () => 'Goodbye!',
   'chat.open_home': () => 'Your page is ready.',
+  'chat.filter_home': () => 'This is what you chose to see.',
   'chat.start_confirmation': () => 'Open the link and sign in to confirm your chat account.',
   'chat.confirm': ({ workspace }) =>
     `Your chat account in "${workspace}" is confirmed. You can do everything there now.`,

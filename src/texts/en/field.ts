@@ -3,6 +3,7 @@ import type { Texts } from '../texts.ts'
 export const field: Texts['field'] = {
   licenceId: 'Licence',
   reason: 'Reason',
+  kind: 'Kind',
   number: 'Number of the standard',
   title: 'Title',
   domain: 'Domain',

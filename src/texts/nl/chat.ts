@@ -71,6 +71,11 @@ export const chat: Texts['chat'] = {
     }
   },
   noRequests: 'Er zijn hier geen aanvragen.',
+  kindOfRequest: { access: 'Toegang tot een licentie', standard: 'Norm toevoegen' },
+  page: (page, of) => `Bladzijde ${page} van ${of}`,
+  showAll: 'Alles tonen',
+  previous: 'Vorige',
+  next: 'Volgende',
   more: (total, shown) => `En nog ${counted(total, shown)} meer.`,
   switchTitle: 'Van bedrijf wisselen',
   switchText: (company) => `Je hoort nu bij ${company}. Als je wisselt, eindigen je toegang en je open aanvragen daar.`,

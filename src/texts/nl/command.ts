@@ -88,6 +88,7 @@ export const command: Texts['command'] = {
   'chat.meet': 'Chataccount onthouden',
   'chat.leave': 'Chataccount verlaten',
   'chat.open_home': 'Eigen pagina openen',
+  'chat.filter_home': 'Filteren',
   'chat.start_confirmation': 'Chataccount bevestigen',
   'chat.confirm': 'Bevestigen',
 }

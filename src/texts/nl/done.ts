@@ -143,6 +143,7 @@ export const done: Texts['done'] = {
   'chat.meet': () => 'Hallo!',
   'chat.leave': () => 'Tot ziens!',
   'chat.open_home': () => 'Je pagina staat klaar.',
+  'chat.filter_home': () => 'Je ziet nu wat je koos.',
   'chat.start_confirmation': () => 'Open de link en log in om je chataccount te bevestigen.',
   'chat.confirm': ({ workspace }) => `Je chataccount in "${workspace}" is bevestigd. Je kunt daar nu alles doen.`,
 }

@@ -3,6 +3,7 @@ import type { Texts } from '../texts.ts'
 export const field: Texts['field'] = {
   licenceId: 'Licentie',
   reason: 'Reden',
+  kind: 'Soort',
   number: 'Nummer van de norm',
   title: 'Titel',
   domain: 'Domein',
