@@ -27,6 +27,13 @@ export const accessCommands: CliCommands = {
     options: {},
     call: ([company]) => ({ method: 'GET', path: path('companies', company, 'requests') }),
   },
+  'request domains': {
+    usage: '',
+    does: 'lists the requests for domains that wait, of all companies',
+    words: [],
+    options: {},
+    call: () => ({ method: 'GET', path: '/domain-requests' }),
+  },
   'request decide': {
     usage: '<company> <request> approved|declined [--reason TEXT]',
     does: 'decides a request for a domain',

@@ -105,6 +105,13 @@ export const companyCommands: CliCommands = {
       }),
     }),
   },
+  'licence list': {
+    usage: '<company>',
+    does: 'lists the licences of a company, with how many seats are in use',
+    words: ['company'],
+    options: {},
+    call: ([company]) => ({ method: 'GET', path: path('companies', company, 'licences') }),
+  },
   'licence set': {
     usage: '<company> <licence> [--name NAME] [--company-wide on|off] [--shown on|off] [--seats N] [--expires DATE]',
     does: 'changes a licence',

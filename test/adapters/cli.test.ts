@@ -133,6 +133,15 @@ it('adds, lists, unlocks and removes operators', async () => {
   expect((await toegang('operator', 'remove', id)).code).toBe(1)
 })
 
+it('lists what waits for the operator, and what a company bought', async () => {
+  const company = await addCompany('echo')
+  await toegang('licence', 'add', company, 'Bouw', '--seats', '3')
+  expect((await toegang('licence', 'list', company)).json['licences']).toMatchObject([
+    { name: 'Bouw', seats: 3, seatsUsed: 0 },
+  ])
+  expect((await toegang('request', 'domains')).json).toEqual({ requests: [], total: 0 })
+})
+
 it('refuses a list that can not be read, an unknown command, a wrong count of words and a missing token', async () => {
   expect((await toegang('user', 'invite', 'x', join(folder, 'none.csv'))).code).toBe(1)
   expect(said.join('')).toContain('none.csv')

@@ -1,8 +1,11 @@
 /** What several people, and several instances of Toegang over one PostgreSQL, do at the very same moment. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Core, openCore } from '../../src/kernel/answer.ts'
 import { later } from '../../src/kernel/instant.ts'
+import { addOperator } from '../../src/operators/manage-operators.ts'
 import { inviteUsers } from '../../src/users/invite-users.ts'
 import { isAdministrator, type User } from '../../src/users/user.ts'
+import { codeAt } from '../adapters/operator-world.ts'
 import { operator, refused, stranger, type World } from '../core/world.ts'
 import { type Instances, openInstances } from './instances.ts'
 
@@ -290,5 +293,43 @@ describe('the last two administrators', () => {
       const staying = users.filter((user) => isAdministrator(user, world.now()) && user.roleUntil === undefined)
       expect([command, staying.length]).toEqual([command, 1])
     }
+  })
+})
+
+describe('an operator whose code is given on three instances at once', () => {
+  const olga = { email: 'olga@uitgever.example', name: 'Olga' }
+  /** The secret of a link that was opened, and the key for the app that came with it. */
+  const asked = async (core: Core): Promise<{ session: string; key: string }> => {
+    await core.run('operators.start_sign_in', stranger, { email: olga.email, language: 'nl' })
+    const secret = (await world.letters(olga.email)).at(-1)?.secret
+    const opened = await core.run('operators.open_link', stranger, { secret })
+    const { session = '' } = opened.ok ? opened.result : {}
+    const shown = await core.ask('operators.show_second_factor', stranger, { session })
+    const { newKey = '' } = shown.ok ? shown.result : {}
+    return { session, key: newKey && world.ports.secrets.open(newKey) }
+  }
+  const code = (key: string): string => codeAt(key, world.now())
+
+  it('gets in once, by whichever was first', async () => {
+    await world.must(addOperator, operator, olga)
+    const { session, key } = await asked(openCore(world.ports))
+    const answers = await instances.atOnce(12, (core) =>
+      core.run('operators.give_code', stranger, { session, code: code(key) }),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await world.rows('operatorSessions')).toMatchObject([{ stage: 'in' }])
+    expect((await world.rows('operators'))[0]?.recovery).toHaveLength(8)
+  })
+
+  it('is locked after ten wrong ones, however many come together', async () => {
+    await world.must(addOperator, operator, olga)
+    const { session, key } = await asked(openCore(world.ports))
+    const wrong = code(key) === '000000' ? '000001' : '000000'
+    const answers = await instances.atOnce(30, (core) =>
+      core.run('operators.give_code', stranger, { session, code: wrong }),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(10)
+    expect(await world.rows('operators')).toMatchObject([{ wrongCodes: 10 }])
+    expect(await world.rows('operatorSessions')).toEqual([])
   })
 })
