@@ -37,8 +37,12 @@ const directory = async ({ story, companyId }: Scene) =>
   (await connect(story, operator, 'acme', { companyId })).directory(companyId)
 const vouched = ({ admin }: Scene) => inChat('slack', 'U1', admin.email)
 
-/** What a channel refuses before the core is asked has a test of its own, below. */
-const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Meeting } = {
+/**
+ * What a channel refuses has a test of its own: metadata before the core is asked, below; a wrong code after the core has counted it,
+ * where operators sign in at the portal.
+ */
+const byChannels = ['metadata_unusable', 'wrong_code'] as const
+const meetings: { readonly [C in Exclude<RefusalCode, (typeof byChannels)[number]>]?: Meeting } = {
   invalid_input: ({ story, admin }) => story.tries('users.invite', admin.web, { emails: [] }),
   not_allowed: ({ story, anna }) => story.tries('users.invite', anna.web, { emails: ['x@acme.example'] }),
   not_signed_in: ({ story }) => story.askRefused('licences.list', stranger),
@@ -168,6 +172,10 @@ const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Me
     for (const _ of ['now', 'next']) await idp.directory(companyId)
     return story.tries('provisioning.make_token', operator, { connectionId: idp.id, companyId })
   },
+  already_operator: async ({ story }) => {
+    await story.must('operators.add', operator, { email: 'olga@uitgever.example', name: 'Olga' })
+    return story.tries('operators.add', operator, { email: 'olga@uitgever.example', name: 'Olga' })
+  },
   webhook_already_there: async ({ story }) => {
     await story.must('webhooks.add', operator, { url: 'https://pep.example/hears' })
     return story.tries('webhooks.add', operator, { url: 'https://pep.example/hears' })
@@ -213,7 +221,7 @@ const meetings: { readonly [C in Exclude<RefusalCode, 'metadata_unusable'>]?: Me
 
 describe('the core refuses', () => {
   it('for no reason that is not met here', () => {
-    const met = [...Object.keys(meetings), 'metadata_unusable']
+    const met = [...Object.keys(meetings), ...byChannels]
     expect(Object.keys(refused).filter((code) => !met.includes(code))).toEqual([])
   })
 
