@@ -44,6 +44,7 @@ import { listDomainRequests } from './requests/list-domain-requests.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
+import { takeRequest } from './requests/take-request.ts'
 import { listWaiting } from './requests/waiting.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
@@ -117,6 +118,7 @@ export const commands = {
   'requests.ask_standard': askStandard,
   'requests.ask_domain': askDomain,
   'requests.decide': decideRequests,
+  'requests.take': takeRequest,
   'requests.withdraw': withdrawRequest,
   // sign-in
   'connections.add': addConnection,

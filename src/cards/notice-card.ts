@@ -51,6 +51,7 @@ const openPage = (tone: Card['tone'], path: string, { card }: Texts): Lead => ({
 
 const leads: { readonly [T in NoticeType]: (notice: Notice<T>, texts: Texts) => Lead } = {
   'request.made': openRequest('waiting'),
+  'request.taken': openRequest('waiting'),
   'request.approved': openRequest('good'),
   'request.declined': openRequest('bad'),
   'request.expired': openRequest('plain'),

@@ -23,7 +23,10 @@ export const requestCard = (view: RequestView, texts: Texts, place: 'alone' | 'l
   }
 }
 
-const factsOf = ({ request, viewer, requesterName, licenceName, deciderName }: RequestView, texts: Texts): Fact[] => {
+const factsOf = (
+  { request, viewer, requesterName, licenceName, deciderName, taken }: RequestView,
+  texts: Texts,
+): Fact[] => {
   const { card, field } = texts
   const facts: Fact[] = []
   const add = (label: string, value: string | undefined) => void (value && facts.push({ label, value }))
@@ -37,6 +40,7 @@ const factsOf = ({ request, viewer, requesterName, licenceName, deciderName }: R
   if (request.state === 'declined') add(card.declineReason, request.decision?.reason)
   if (request.state === 'approved' && viewer !== 'other') add(card.note, request.decision?.reason)
   add(card.status, statusOf(request, deciderName, texts))
+  if (taken) add(card.takenBy, taken.name ?? card.removedUser)
   add(card.reference, request.reference)
   return facts
 }
@@ -56,10 +60,22 @@ const deciderOf = ({ kind, decision }: CompanyRequest, name: string | undefined,
   return kind === 'access' ? card.byCompanyWide : card.byOperator
 }
 
-const actionsOf = ({ request, viewer, mayDecide }: RequestView, { card }: Texts, place: 'alone' | 'list'): Action[] => {
+const actionsOf = (
+  { request, viewer, mayDecide, taken }: RequestView,
+  { card }: Texts,
+  place: 'alone' | 'list',
+): Action[] => {
   const decisions = mayDecide && request.kind !== 'domain' ? decisionsOn(request, card, place) : []
-  return viewer === 'requester' ? [...decisions, withdrawal(request, card)] : decisions
+  if (viewer === 'requester') return [...decisions, withdrawal(request, card)]
+  return decisions.length > 0 && place === 'alone' && !taken?.own ? [...decisions, taking(request, card)] : decisions
 }
+
+const taking = (request: CompanyRequest, card: Texts['card']): Action => ({
+  kind: 'run',
+  label: card.take,
+  name: 'requests.take',
+  input: { request: request.id },
+})
 
 const withdrawal = (request: CompanyRequest, card: Texts['card']): Action => ({
   kind: 'run',

@@ -72,6 +72,7 @@ export interface Events {
     readonly because: 'withdrawn' | 'ended' | 'group' | 'blocked' | 'removed' | 'switched'
   }
   'request.made': OfRequest
+  'request.taken': OfRequest & { readonly by: string }
   'request.approved': OfRequest
   'request.declined': OfRequest
   'request.withdrawn': OfRequest

@@ -23,6 +23,8 @@ export interface RequestView {
   readonly requesterName?: string
   readonly licenceName?: string
   readonly deciderName?: string
+  /** Who is on it, while it is open; `own` when that is the reader. */
+  readonly taken?: { readonly name?: string; readonly own: boolean }
 }
 
 /** What one person may see of a request: administrators see names, others a decline reason but not who asked. */
@@ -38,6 +40,7 @@ export const viewOf = async (
   const requesterName = viewer === 'other' ? undefined : await name(request.requesterId)
   const licence = request.kind !== 'domain' && request.licenceId ? await tx.licences.get(request.licenceId) : undefined
   const deciderName = await name(request.decision?.by)
+  const takerName = await name(request.takenBy)
   return {
     request: viewer === 'other' ? withoutReason(request) : request,
     viewer,
@@ -45,6 +48,10 @@ export const viewOf = async (
     ...(requesterName && { requesterName }),
     ...(licence && { licenceName: licence.name }),
     ...(deciderName && { deciderName }),
+    ...(request.takenBy &&
+      request.state === 'open' && {
+        taken: { own: request.takenBy === reader.id, ...(takerName && { name: takerName }) },
+      }),
   }
 }
 

@@ -28,6 +28,8 @@ interface Common {
   readonly via: Channel
   readonly state: RequestState
   readonly decision?: Decision
+  /** The administrator who last said to be on it. */
+  readonly takenBy?: string
   /** When it left the state `open`. */
   readonly settledAt?: Instant
   readonly remindAt?: Instant

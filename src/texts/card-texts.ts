@@ -34,6 +34,10 @@ export interface CardTexts {
   readonly note: string
   readonly decline: string
   readonly withdraw: string
+  /** Says to be on a request. */
+  readonly take: string
+  /** The label of who is on it. */
+  readonly takenBy: string
   /** Asked before a request is withdrawn. */
   readonly withdrawConfirm: (reference: string) => string
   /** The label of how long access was given. */

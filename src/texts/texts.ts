@@ -68,6 +68,7 @@ export interface Texts {
 /** The events that people are told about. */
 export type NoticeType =
   | 'request.made'
+  | 'request.taken'
   | 'request.approved'
   | 'request.declined'
   | 'request.expired'

@@ -33,6 +33,12 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
     case 'request.declined':
     case 'request.expired':
       return [{ kind: 'refresh_copies', requestId: event.requestId }, ...(await noticesFor(tx, event.userId, event))]
+    case 'request.taken':
+      // Worth a line in a chat, and no mail.
+      return [
+        { kind: 'refresh_copies', requestId: event.requestId },
+        ...(await noticesFor(tx, event.userId, event)).filter(({ kind }) => kind === 'notice_chat'),
+      ]
     case 'licence.expired':
       return toldAboutExpiry(tx, event, now)
     case 'standard.added':

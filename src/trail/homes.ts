@@ -11,6 +11,7 @@ type Concerned = 'own' | 'administrators' | 'company'
 
 const concerned: { readonly [T in EventType]?: readonly Concerned[] } = {
   'request.made': ['own', 'administrators'],
+  'request.taken': ['own', 'administrators'],
   'request.approved': ['own', 'administrators'],
   'request.declined': ['own', 'administrators'],
   'request.withdrawn': ['own', 'administrators'],

@@ -7,6 +7,7 @@ import { isAdministrator, type User } from '../users/user.ts'
 
 const noticeTypes: { readonly [T in NoticeType]: true } = {
   'request.made': true,
+  'request.taken': true,
   'request.approved': true,
   'request.declined': true,
   'request.expired': true,
@@ -60,7 +61,8 @@ export const loadNotice = async (
     'licenceId' in event ? event.licenceId : request && request.kind !== 'domain' ? request.licenceId : undefined
   const licence = licenceId ? await tx.licences.get(licenceId) : undefined
   const person = 'userId' in event ? await tx.users.get(event.userId) : undefined
-  const decider = request?.decision?.by ? await tx.users.get(request.decision.by) : undefined
+  const byId = event.type === 'request.taken' ? event.by : request?.decision?.by
+  const decider = byId ? await tx.users.get(byId) : undefined
   return {
     event,
     own: !('userId' in event) || event.userId === readerId,

@@ -40,7 +40,7 @@ describe('a request', () => {
     for (const administrator of [bea, carla]) {
       const copy = copyOf(administrator)
       expect(wordsIn(copy)).toContain('voor het project')
-      expect(buttonsIn(copy)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+      expect(buttonsIn(copy)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
       expect(copy.text).toContain('Toegang tot "Bouw"')
     }
     expect(buttonsIn(copyOf(anna))).not.toContain('Goedkeuren')
@@ -51,7 +51,12 @@ describe('a request', () => {
     await world.slack.click(bea, copyOf(bea), 'Goedkeuren')
     await world.slack.waitFor(() => wordsIn(copyOf(bea)).includes('Goedgekeurd door Bea'))
     expect(buttonsIn(copyOf(bea))).toEqual([])
-    expect(buttonsIn(copyOf(carla))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(buttonsIn(copyOf(carla))).toEqual([
+      'Goedkeuren',
+      'Met toelichting of einddatum',
+      'Afwijzen',
+      'Ik pak dit op',
+    ])
     expect(whispersTo(bea)).toEqual([])
     await world.settled()
     await world.deliver()
@@ -93,7 +98,7 @@ describe('a request', () => {
     const refusal = await sees(world.slack, bea, 'plaatsen')
     expect(refusal.visibleTo).toBe(bea.id)
     await world.settled()
-    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
     expect(copyOf(bea).edited).toBeUndefined()
   })
 
@@ -108,7 +113,7 @@ describe('a request', () => {
     await world.slack.click(bea, copyOf(bea), 'Goedkeuren')
     await world.settled()
     expect(await request()).toMatchObject({ state: 'open' })
-    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
     expect(whispersTo(bea)).toHaveLength(1)
   })
 
@@ -117,7 +122,7 @@ describe('a request', () => {
     world.slack.faults.plan({ method: 'chat.update', fault: { kind: 'ratelimited', retryAfter: 30 } })
     await world.slack.click(bea, copyOf(bea), 'Goedkeuren')
     await sees(world.slack, bea, 'goedgekeurd')
-    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(buttonsIn(copyOf(bea))).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
     await world.settled()
     await world.deliver()
     expect(buttonsIn(copyOf(bea))).toEqual([])

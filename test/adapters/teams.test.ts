@@ -291,7 +291,7 @@ describe('buttons on the copy of a request', () => {
 
   it('approve; every copy then shows it without buttons', async () => {
     const { bea, cor, anna } = await asked()
-    expect(labels(cor)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(labels(cor)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
     const answer = await world.teams.click(bea, lastTo(bea), 'Goedkeuren')
     expect(wordsOn(answer.card).join()).toMatch(/Goedgekeurd door Bea op/)
     expect(labels(bea)).toEqual([])
@@ -328,13 +328,14 @@ describe('buttons on the copy of a request', () => {
     await world.write((tx) => tx.licences.put({ ...world.bouw, expiresAt: world.bouw.createdAt }))
     const answer = await world.teams.click(bea, lastTo(bea), 'Goedkeuren')
     expect(answer).toMatchObject({ message: expect.stringContaining('verlopen') })
-    expect(labels(bea)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(labels(bea)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
     await world.teams.clickSubmit(bea, lastTo(bea), 'Goedkeuren')
     const [copy, words] = world.teams.messagesTo(bea).slice(-2)
     expect(actionsOf(copy?.card ?? {}).map(({ title }) => title)).toEqual([
       'Goedkeuren',
       'Met toelichting of einddatum',
       'Afwijzen',
+      'Ik pak dit op',
     ])
     expect(wordsOn(words?.card)).toEqual([answer.message])
   })
@@ -387,7 +388,7 @@ describe('buttons on the copy of a request', () => {
     world.breakStore(false)
     expect(labels(bea)).toEqual(['Openen'])
     await world.teams.click(bea, lastTo(bea), 'Openen')
-    expect(labels(bea)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+    expect(labels(bea)).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen', 'Ik pak dit op'])
   })
 
   it('answer at once while the store stalls, and change the card when it is done', async () => {

@@ -56,7 +56,12 @@ const scenarios: readonly Scenario[] = [
       const reference = await ask(anna, 'voor de nieuwbouw')
       expect(chat.copy(bea, reference).words).toContain('voor de nieuwbouw')
       for (const who of [bea, cor])
-        expect(chat.copy(who, reference).buttons).toEqual(['Goedkeuren', 'Met toelichting of einddatum', 'Afwijzen'])
+        expect(chat.copy(who, reference).buttons).toEqual([
+          'Goedkeuren',
+          'Met toelichting of einddatum',
+          'Afwijzen',
+          'Ik pak dit op',
+        ])
       await chat.pressOnCopy(bea, reference, 'Goedkeuren')
       expect(chat.copy(bea, reference).words).toContain('Goedgekeurd door Bea')
       await chat.deliver()
@@ -126,6 +131,24 @@ const scenarios: readonly Scenario[] = [
         expect(chat.copy(who, reference).words).toContain('31 december 2099')
       }
       expect(chat.seen(anna)).toContain('Toelichting: Voor het project')
+    },
+  },
+  {
+    what: 'somebody is on a request: every copy and the requester show it, another takes it over and decides',
+    play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
+      const reference = await ask()
+      await chat.pressOnCopy(bea, reference, 'Ik pak dit op')
+      await chat.deliver()
+      for (const who of [bea, cor, anna]) expect(chat.copy(who, reference).words).toMatch(/Opgepakt door:? ?\s*Bea/)
+      expect(chat.copy(bea, reference).buttons).not.toContain('Ik pak dit op')
+      expect(chat.seen(anna)).toContain(`Iemand kijkt naar je aanvraag ${reference}`)
+      await chat.pressOnCopy(cor, reference, 'Ik pak dit op')
+      await chat.deliver()
+      expect(chat.copy(anna, reference).words).toMatch(/Opgepakt door:? ?\s*Cor/)
+      await chat.pressOnCopy(cor, reference, 'Goedkeuren')
+      await chat.deliver()
+      expect(await requestOf(reference)).toMatchObject({ state: 'approved', decision: { by: cor.userId } })
+      expect(chat.copy(bea, reference).words).not.toContain('Opgepakt')
     },
   },
   {

@@ -31,6 +31,8 @@ export const card: Texts['card'] = {
   note: 'Note',
   decline: 'Decline',
   withdraw: 'Withdraw',
+  take: 'I am on it',
+  takenBy: 'Taken on by',
   withdrawConfirm: (reference) => `Are you sure that you want to withdraw request ${reference}?`,
   access: 'Access',
   open: 'Open',

@@ -34,6 +34,7 @@ export const command: Texts['command'] = {
   'requests.ask_domain': 'Request a domain',
   'requests.decide': 'Decide on request',
   'requests.withdraw': 'Withdraw request',
+  'requests.take': 'Take on request',
   // sign-in
   'connections.add': 'Add connection',
   'connections.change': 'Change connection',

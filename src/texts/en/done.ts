@@ -72,6 +72,7 @@ export const done: Texts['done'] = {
       )
       .join('\n'),
   'requests.withdraw': ({ reference }) => `Your request ${reference} is withdrawn.`,
+  'requests.take': ({ reference }) => `You took on request ${reference}.`,
   // sign-in
   'connections.add': () => 'The connection was added. Sign in through it as an administrator to test it.',
   'connections.change': () => 'The connection was changed.',

@@ -16,6 +16,10 @@ export const notice: Texts['notice'] = {
           title: `New request ${reference}`,
           text: `${person || 'Somebody'} asks for ${inSentence(subject)}.${because(reason)}`,
         },
+  'request.taken': ({ own, subject, reference, decidedBy }) => ({
+    title: own ? `Somebody is on your request ${reference}` : `Request ${reference} is taken on`,
+    text: `${subject} was taken on${by(decidedBy)}.`,
+  }),
   'request.approved': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Your request ${reference} is approved` : `Request ${reference} is approved`,
     text: `${subject} was approved${by(decidedBy)}.${reason && ` Note: ${reason}`}`,

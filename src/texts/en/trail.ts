@@ -56,6 +56,8 @@ export const trail: Texts['trail'] = {
   'access.ended': ({ userId, licenceId, because: why }, name) =>
     `The access of ${name(userId)} to ${name(licenceId)} has ended: ${because[why]}.`,
   'request.made': ({ requestId, userId }, name) => `Request ${name(requestId)} was made by ${name(userId)}.`,
+  'request.taken': ({ requestId, userId, by }, name) =>
+    `Request ${name(requestId)} by ${name(userId)} was taken on by ${name(by)}.`,
   'request.approved': ({ requestId, userId }, name) => `Request ${name(requestId)} by ${name(userId)} was approved.`,
   'request.declined': ({ requestId, userId }, name) => `Request ${name(requestId)} by ${name(userId)} was declined.`,
   'request.withdrawn': ({ requestId, userId }, name) => `Request ${name(requestId)} was withdrawn by ${name(userId)}.`,

@@ -31,6 +31,8 @@ export const card: Texts['card'] = {
   note: 'Toelichting',
   decline: 'Afwijzen',
   withdraw: 'Intrekken',
+  take: 'Ik pak dit op',
+  takenBy: 'Opgepakt door',
   withdrawConfirm: (reference) => `Weet je zeker dat je aanvraag ${reference} wilt intrekken?`,
   access: 'Toegang',
   open: 'Openen',

@@ -34,6 +34,7 @@ export const command: Texts['command'] = {
   'requests.ask_domain': 'Domein aanvragen',
   'requests.decide': 'Aanvraag beoordelen',
   'requests.withdraw': 'Aanvraag intrekken',
+  'requests.take': 'Aanvraag oppakken',
   // sign-in
   'connections.add': 'Koppeling toevoegen',
   'connections.change': 'Koppeling wijzigen',

@@ -72,6 +72,7 @@ export const done: Texts['done'] = {
       )
       .join('\n'),
   'requests.withdraw': ({ reference }) => `Je aanvraag ${reference} is ingetrokken.`,
+  'requests.take': ({ reference }) => `Aanvraag ${reference} is door jou opgepakt.`,
   // sign-in
   'connections.add': () => 'De bedrijfskoppeling is toegevoegd. Log er als beheerder mee in om haar te testen.',
   'connections.change': () => 'De bedrijfskoppeling is gewijzigd.',

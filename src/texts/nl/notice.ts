@@ -16,6 +16,10 @@ export const notice: Texts['notice'] = {
           title: `Nieuwe aanvraag ${reference}`,
           text: `${person || 'Iemand'} vraagt om ${inSentence(subject)}.${because(reason)}`,
         },
+  'request.taken': ({ own, subject, reference, decidedBy }) => ({
+    title: own ? `Iemand kijkt naar je aanvraag ${reference}` : `Aanvraag ${reference} is opgepakt`,
+    text: `${subject} is opgepakt${by(decidedBy)}.`,
+  }),
   'request.approved': ({ own, subject, reference, decidedBy, reason }) => ({
     title: own ? `Je aanvraag ${reference} is goedgekeurd` : `Aanvraag ${reference} is goedgekeurd`,
     text: `${subject} is goedgekeurd${by(decidedBy)}.${reason && ` Toelichting: ${reason}`}`,

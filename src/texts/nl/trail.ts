@@ -56,6 +56,8 @@ export const trail: Texts['trail'] = {
   'access.ended': ({ userId, licenceId, because: why }, name) =>
     `De toegang van ${name(userId)} tot ${name(licenceId)} is beëindigd: ${because[why]}.`,
   'request.made': ({ requestId, userId }, name) => `Aanvraag ${name(requestId)} is gedaan door ${name(userId)}.`,
+  'request.taken': ({ requestId, userId, by }, name) =>
+    `Aanvraag ${name(requestId)} van ${name(userId)} is opgepakt door ${name(by)}.`,
   'request.approved': ({ requestId, userId }, name) =>
     `Aanvraag ${name(requestId)} van ${name(userId)} is goedgekeurd.`,
   'request.declined': ({ requestId, userId }, name) => `Aanvraag ${name(requestId)} van ${name(userId)} is afgewezen.`,

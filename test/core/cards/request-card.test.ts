@@ -109,16 +109,27 @@ describe('an open request', () => {
         input: { requests: ['r1'], verdict: 'declined' },
         style: 'danger',
       },
+      { kind: 'run', label: 'Ik pak dit op', name: 'requests.take', input: { request: 'r1' } },
     ])
   })
 
   it('asks the administrator for a licence when a standard comes without one', () => {
     expect(requestCard(view('administrator', standardRequest), nl).actions?.[0]?.kind).toBe('form')
-    expect(labelsOn(requestCard(view('administrator', standardRequest), nl))).toEqual(['Goedkeuren', 'Afwijzen'])
+    const withoutProposal = requestCard(view('administrator', standardRequest), nl)
+    expect(labelsOn(withoutProposal)).toEqual(['Goedkeuren', 'Afwijzen', 'Ik pak dit op'])
     const proposed = { ...standardRequest, licenceId: 'l1' }
     const card = requestCard(view('administrator', proposed), nl)
     expect(card.actions?.[0]?.kind).toBe('run')
-    expect(labelsOn(card)).toEqual(['Goedkeuren', 'Met toelichting of andere licentie', 'Afwijzen'])
+    expect(labelsOn(card)).toEqual(['Goedkeuren', 'Met toelichting of andere licentie', 'Afwijzen', 'Ik pak dit op'])
+  })
+
+  it('shows who is on it, to whom that is nothing to press', () => {
+    const taken = requestCard(view('administrator', accessRequest, { taken: { own: true, name: 'Bea' } }), nl)
+    expect(factOn(taken, 'Opgepakt door')).toBe('Bea')
+    expect(labelsOn(taken)).not.toContain('Ik pak dit op')
+    const other = requestCard(view('administrator', accessRequest, { taken: { own: false } }), nl)
+    expect(factOn(other, 'Opgepakt door')).toBe('een verwijderde gebruiker')
+    expect(labelsOn(other)).toContain('Ik pak dit op')
   })
 
   it('has room in a list for the plain decisions only', () => {
