@@ -43,10 +43,17 @@ export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings
   let now = noon
   let stalled: Promise<void> | undefined
   let broken = false
+  let callsToLive = Number.POSITIVE_INFINITY
+  let die = () => {}
   const hindered = async <R>(work: () => Promise<R>): Promise<R> => {
     await stalled
     if (broken) throw new Error('the disk is gone')
-    return work()
+    if (callsToLive <= 0) throw new Error('the process is dead')
+    const done = await work()
+    callsToLive -= 1
+    if (callsToLive > 0) return done
+    die()
+    throw new Error('the process died')
   }
   const ports: Ports = {
     store: {
@@ -79,6 +86,11 @@ export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings
     const server = createServer(web).listen(0, '127.0.0.1')
     await once(server, 'listening')
     slack.appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    die = () => {
+      slack.faults.plan({ fault: { kind: 'error', error: 'fatal_error' }, times: Number.POSITIVE_INFINITY })
+      server.closeAllConnections()
+      slack.cutSockets()
+    }
     const close = async () => {
       await channel.close()
       server.closeAllConnections()
@@ -213,11 +225,21 @@ export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings
     breakStore: (yes: boolean) => {
       broken = yes
     },
+    /**
+     * The process dies as soon as the store has done so many more calls, the last of them kept: no one hears of that one,
+     * connections break, and nothing more is kept or reaches Slack. `restart` puts another process in its place.
+     */
+    dieAfter: (calls: number) => {
+      callsToLive = calls
+    },
+    isDead: () => callsToLive <= 0,
     /** Waits until everything that came in over HTTP is answered. */
     settled: () => running.channel.close(),
     /** The process ends and another takes its place. */
     restart: async () => {
       await running.close()
+      callsToLive = Number.POSITIVE_INFINITY
+      slack.faults.clear()
       running = await open()
     },
     close: async () => {

@@ -17,7 +17,7 @@ const types: Readonly<Record<Kind, string>> = {
 export const openSocketMode = (appId: string, host: () => string, changed: () => void) => {
   const tickets = new Set<string>()
   const open = new Set<WebSocketConnection>()
-  const waiting = new Map<string, (body: unknown) => void>()
+  const waiting = new Map<string, { readonly over: WebSocketConnection; settle(body: unknown): void }>()
 
   const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? ''
@@ -25,12 +25,13 @@ export const openSocketMode = (appId: string, host: () => string, changed: () =>
     const connection = acceptWebSocket(request, socket, head, {
       message: (text) => {
         const { envelope_id, payload } = asJson(JSON.parse(text))
-        const settle = waiting.get(String(envelope_id))
+        const waits = waiting.get(String(envelope_id))
         waiting.delete(String(envelope_id))
-        settle?.(isJson(payload) && Object.keys(payload).length > 0 ? payload : undefined)
+        waits?.settle(isJson(payload) && Object.keys(payload).length > 0 ? payload : undefined)
       },
       closed: () => {
         open.delete(connection)
+        for (const { over, settle } of waiting.values()) if (over === connection) settle('silence')
         changed()
       },
     })
@@ -58,20 +59,19 @@ export const openSocketMode = (appId: string, host: () => string, changed: () =>
     methods,
     accept,
     connected: (): boolean => open.size > 0,
-    /** Sends an envelope over the newest connection; the payload of the acknowledgement, or `'silence'` when none came in time. */
+    /** Sends an envelope over the newest connection; the payload of the acknowledgement, or `'silence'` when none came in time or the connection broke. */
     send: ({ kind, payload }: Delivery, retry: number, patienceMs: number): Promise<unknown> => {
       const connection = [...open].at(-1)
       if (!connection) throw new Error('the product is not connected by Socket Mode')
       const envelope_id = randomUUID()
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          waiting.delete(envelope_id)
-          resolve('silence')
-        }, patienceMs)
-        waiting.set(envelope_id, (body) => {
+        const settle = (body: unknown) => {
           clearTimeout(timer)
+          waiting.delete(envelope_id)
           resolve(body)
-        })
+        }
+        const timer = setTimeout(settle, patienceMs, 'silence')
+        waiting.set(envelope_id, { over: connection, settle })
         connection.send(
           JSON.stringify({
             envelope_id,
