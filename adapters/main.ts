@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import express from 'express'
+import express, { type Express } from 'express'
 import { openCore } from '../src/kernel/answer.ts'
 import type { Ports } from '../src/kernel/ports.ts'
 import { openApi } from './api/routes.ts'
@@ -40,8 +40,12 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts everything that the settings ask for; what they don't mention is never loaded. */
-export const start = async (config: Config, log: Log = openLog(config.logLevel)): Promise<Running> => {
+/** Starts everything that the settings ask for, in a web server of its own unless one is given; what they don't mention is never loaded. */
+export const start = async (
+  config: Config,
+  log: Log = openLog(config.logLevel),
+  web: Express = express(),
+): Promise<Running> => {
   const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
   const secrets = openSecrets(keys)
   const endTracing = config.tracesUrl && (await import('./telemetry/tracing.ts')).openTracing(config.tracesUrl)
@@ -56,7 +60,6 @@ export const start = async (config: Config, log: Log = openLog(config.logLevel))
     dns: openDns(),
   }
   const core = openCore(ports)
-  const web = express()
   web.disable('x-powered-by')
   const browser = openBrowser(config.baseUrl, secrets.make)
   web.use(meterAnswers(meters), spanAnswers(areaOf))

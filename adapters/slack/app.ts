@@ -1,4 +1,4 @@
-import { App, ExpressReceiver, SocketModeReceiver } from '@slack/bolt'
+import { App, type CodedError, ExpressReceiver, SocketModeReceiver } from '@slack/bolt'
 import type { Channel, Setting } from '../channel.ts'
 import type { SlackConfig } from '../config.ts'
 import { openDeliveries } from './deliveries.ts'
@@ -8,6 +8,7 @@ import { listen } from './listeners.ts'
 import { slackLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
+import { acknowledgeUnheard } from './unheard.ts'
 import { clientOptions } from './web-api.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -47,8 +48,13 @@ export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }
     // Bolt only receives: what we ask of Slack comes after the acknowledgement, with clients of our own.
     authorize: async () => ({}),
     ignoreSelf: false,
+    extendedErrorHandler: true,
   })
-  app.error(async (error) => log.error({ err: error.original ?? error }, 'a Slack listener failed'))
+  const failedAt = acknowledgeUnheard(app)
+  app.error(async ({ error, body }: { readonly error: CodedError; readonly body: object }) => {
+    failedAt(body)
+    log.error({ err: error.original ?? error }, 'a Slack listener failed')
+  })
   const tools = { core, directory, notifier, clientFor, deliveries, baseUrl, log }
   listen(app, tools)
   if (config.mode === 'socket') await app.start()

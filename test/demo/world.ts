@@ -37,7 +37,14 @@ export interface DemoWorld {
   close(): Promise<void>
 }
 
-export const openDemoWorld = async (settings: { readonly port?: number } = {}): Promise<DemoWorld> => {
+export const openDemoWorld = async (
+  settings: {
+    readonly port?: number
+    readonly program?: readonly string[]
+    /** Absent: the embedded store. */
+    readonly databaseUrl?: string
+  } = {},
+): Promise<DemoWorld> => {
   const folder = await mkdtemp(join(tmpdir(), 'toegang-demo-'))
   const [operatorToken, accessToken] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')]
   const signingSecret = randomBytes(16).toString('hex')
@@ -81,8 +88,9 @@ export const openDemoWorld = async (settings: { readonly port?: number } = {}): 
     TEAMS_GRAPH_URL: teams.graphUrl,
     TEAMS_SERVICE_HOSTS: '127.0.0.1',
     LOG_LEVEL: 'warn',
+    ...(settings.databaseUrl && { DATABASE_URL: settings.databaseUrl }),
   }
-  const toegang = toegangProcess(settings.port ?? (await freePort()), environment)
+  const toegang = toegangProcess(settings.port ?? (await freePort()), environment, settings.program)
   slack.appUrl = toegang.url
   teams.appUrl = toegang.url
 

@@ -41,6 +41,8 @@ export interface TeamsFake extends People {
   /** Everything the product sent that Microsoft, or the product's own rules, would object to. Tests expect it empty. */
   readonly violations: readonly string[]
   readonly calls: readonly LoggedCall[]
+  /** Everything that people did, as it was sent to the product, in order. */
+  readonly activities: readonly Json[]
   readonly faults: Faults
   addUser(user: NewUser): TeamsUser
   addChannel(channel: { name: string; team?: string; tenantId?: string; members?: readonly TeamsUser[] }): TeamsChannel
@@ -79,13 +81,17 @@ export const openTeamsFake = async (settings: TeamsFakeSettings): Promise<TeamsF
   const serviceUrl = (tenantId: string) => `${url}/emea/${tenantId}/`
 
   let appUrl = settings.appUrl
+  const activities: Json[] = []
   const send = async (activity: Json, tamper?: Tamper): Promise<Answer> => {
     if (!appUrl) throw new Error('the fake does not know where the product listens: set appUrl')
     const answer = await deliver(keys, settings.appId, appUrl, activity, tamper)
     changes.changed()
     return answer
   }
-  const people = openPeople(world, serviceUrl, send)
+  const people = openPeople(world, serviceUrl, (activity, tamper) => {
+    activities.push(activity)
+    return send(activity, tamper)
+  })
   const bearer = openBearerCheck(keys, settings.appId)
   const graphPermissions = settings.graphPermissions ?? narrowPermissions
   const background = new Set<Promise<unknown>>()
@@ -123,6 +129,7 @@ export const openTeamsFake = async (settings: TeamsFakeSettings): Promise<TeamsF
     },
     violations: world.violations,
     calls,
+    activities,
     faults,
     addUser: (user) => addUser(world, user),
     addChannel: (channel) => addChannel(world, channel),
