@@ -56,6 +56,7 @@ const kinds: readonly Kind[] = [
     begin: async () => () => world.slack.slash(anna, undefined, '/toegang', 'aanvragen Bouw'),
     check: async () => {
       await heardOfIt()
+      expect(world.slack.messagesTo(anna)).toHaveLength(1)
       await oneRequest()
     },
   },
@@ -185,6 +186,7 @@ describe.each(kinds)('$type, of which the first delivery ends with the process',
   it.each(steps)('has one effect, and nothing is lost, when that is at call %i to the store', async (calls) => {
     await open('http')
     await deliver(kind, calls)
+    await world.settled()
     await kind.check()
   })
 
