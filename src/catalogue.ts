@@ -1,4 +1,5 @@
 /** Every command and query in reading order: the table of contents of the product. */
+import { channelShared, useChannel } from './chat/approvals-channel.ts'
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
 import { filterHome } from './chat/filter-home.ts'
@@ -43,6 +44,7 @@ import { makeDigests } from './requests/digest.ts'
 import { listDomainRequests } from './requests/list-domain-requests.ts'
 import { exportRequests, listRequests, showRequest } from './requests/list-requests.ts'
 import { askAccess, askDomain, askStandard } from './requests/make-request.ts'
+import { showInChannel } from './requests/show-in-channel.ts'
 import { expireRequests, remindRequests } from './requests/sweep.ts'
 import { takeRequest } from './requests/take-request.ts'
 import { listWaiting } from './requests/waiting.ts'
@@ -178,6 +180,8 @@ export const commands = {
   'chat.leave': leaveAccount,
   'chat.open_home': openHome,
   'chat.filter_home': filterHome,
+  'chat.use_channel': useChannel,
+  'chat.channel_shared': channelShared,
   'chat.start_confirmation': startConfirmation,
   'chat.confirm': confirmAccount,
 } as const
@@ -208,6 +212,7 @@ export const queries = {
   'requests.list': listRequests,
   'requests.waiting': listWaiting,
   'requests.show': showRequest,
+  'requests.in_channel': showInChannel,
   'requests.export': exportRequests,
   'requests.domains': listDomainRequests,
   // sign-in

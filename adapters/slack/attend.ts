@@ -19,6 +19,9 @@ export interface Tools {
   readonly log: Log
 }
 
+/** What somebody in Slack may claim. */
+export type SlackClaim = Extract<Claim, ChatAddress>
+
 /** Who acts: a user id in a workspace where the app is installed. */
 export interface Account {
   readonly workspaceId: string
@@ -32,7 +35,7 @@ export interface Account {
 export const attend = async <R>(
   account: Account,
   { core, directory, log }: Tools,
-  work: (claim: Claim) => Promise<R>,
+  work: (claim: SlackClaim) => Promise<R>,
   otherwise: (fault: Card) => R,
 ): Promise<R> => {
   let language: Language = 'nl'
@@ -52,7 +55,7 @@ export const attend = async <R>(
 export const claimOf = async (
   { workspaceId, accountId }: Account,
   { directory }: Pick<Tools, 'directory'>,
-): Promise<Extract<Claim, ChatAddress>> => {
+): Promise<SlackClaim> => {
   const person = await directory.person(workspaceId, accountId)
   return {
     channel: 'slack',
@@ -67,5 +70,8 @@ export const claimOf = async (
 export type Attended = Answer | { readonly kind: 'fault'; readonly card: Card }
 
 /** As `attend`, for what the core answers. */
-export const answerTo = (account: Account, tools: Tools, work: (claim: Claim) => Promise<Answer>): Promise<Attended> =>
-  attend<Attended>(account, tools, work, (card) => ({ kind: 'fault', card }))
+export const answerTo = (
+  account: Account,
+  tools: Tools,
+  work: (claim: SlackClaim) => Promise<Answer>,
+): Promise<Attended> => attend<Attended>(account, tools, work, (card) => ({ kind: 'fault', card }))

@@ -71,6 +71,12 @@ export const listen = (app: App, tools: Tools): void => {
     await deliveries.once(body.event_id, () => showHome(accountOf(context, event.user), tools))
   })
 
+  for (const type of ['channel_shared', 'channel_unshared'] as const)
+    app.event(type, async ({ event, context }) => {
+      const where = { channel: 'slack', workspaceId: context.teamId ?? '', place: event.channel }
+      await tools.core.run('chat.channel_shared', { channel: 'clock' }, where)
+    })
+
   app.event('message', async ({ event, body, context }) => {
     // Only what a person types: edits, joins and the bot's own messages come as subtypes or with a bot's id.
     if (event.subtype !== undefined || event.channel_type !== 'im' || 'bot_id' in event || !event.text) return

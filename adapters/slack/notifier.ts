@@ -1,4 +1,5 @@
 import type { MessageRef, Notifier } from '../../src/ports/chat.ts'
+import { isShared } from './place.ts'
 import { postCard, updateCard } from './posting.ts'
 import { asRetry, type ClientFor, slackError } from './web-api.ts'
 
@@ -8,6 +9,7 @@ const unreachable = new Set([
   'channel_not_found',
   'is_archived',
   'messages_tab_disabled',
+  'not_in_channel',
   'restricted_action',
   'user_disabled',
   'user_not_found',
@@ -22,7 +24,7 @@ const gone = new Set([
   'message_not_found',
 ])
 
-/** Posts cards in direct messages and replaces them where they stand. */
+/** Posts cards in direct messages and channels, and replaces them where they stand. */
 export const openNotifier = (clientFor: ClientFor, baseUrl: string): Notifier => ({
   channel: 'slack',
   async post(to, card, key, again) {
@@ -35,6 +37,24 @@ export const openNotifier = (clientFor: ClientFor, baseUrl: string): Notifier =>
       return { channel: 'slack', workspaceId: to.workspaceId, ref: refOf(channel, ts) }
     } catch (error) {
       if (unreachable.has(slackError(error) ?? '')) return 'unreachable'
+      throw asRetry(error)
+    }
+  },
+  async postIn(to, card, key, again) {
+    const client = await clientFor(to.workspaceId)
+    if (!client) return 'unreachable'
+    try {
+      const ts = await postCard(client, to.place, card, { key, again, baseUrl })
+      return { channel: 'slack', workspaceId: to.workspaceId, ref: refOf(to.place, ts) }
+    } catch (error) {
+      if (unreachable.has(slackError(error) ?? '')) return 'unreachable'
+      throw asRetry(error)
+    }
+  },
+  async isShared({ workspaceId, place }) {
+    try {
+      return await isShared(clientFor, workspaceId, place)
+    } catch (error) {
       throw asRetry(error)
     }
   },

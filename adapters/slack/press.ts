@@ -1,11 +1,13 @@
 /** Buttons: on messages, in modals and on the Home tab. */
 import type { BlockButtonAction, RespondFn } from '@slack/bolt'
+import type { Card } from '../../src/cards/card.ts'
 import type { Claim } from '../../src/kernel/actor.ts'
 import type { Answer } from '../../src/kernel/answer.ts'
 import { type Account, answerTo, type Tools } from './attend.ts'
 import { readPressed, requestOf } from './blocks.ts'
 import { filterOfHome, showHome } from './home.ts'
 import { refOf } from './notifier.ts'
+import { isOwnChat, isShared } from './place.ts'
 import { besideMessage, inNewView, inView, type Stage, tell } from './tell.ts'
 
 /**
@@ -55,6 +57,12 @@ const stageOf = async (
 /** The copy of a request on which a button was pressed. */
 const copyAt = (account: Account, body: BlockButtonAction, respond: RespondFn, requestId: string, tools: Tools) => {
   const { container } = body
+  const cardIn = async (place: string): Promise<Card | undefined> => {
+    const { core, clientFor } = tools
+    const shared = await isShared(clientFor, account.workspaceId, place)
+    const found = await core.ask('requests.in_channel', { channel: 'clock' }, { request: requestId, shared })
+    return found.ok ? found.result.card : undefined
+  }
   const copy = {
     mended: false,
     /** Shows the request as it is now, when there is nothing left to press; answers what it shows then. */
@@ -64,8 +72,12 @@ const copyAt = (account: Account, body: BlockButtonAction, respond: RespondFn, r
       try {
         if (container['is_ephemeral'] === true) await tell(respond, now.card, tools, true)
         else if (container.type === 'message') {
-          const ref = refOf(String(container['channel_id']), String(container['message_ts']))
-          await tools.notifier.replace({ channel: 'slack', workspaceId: account.workspaceId, ref }, now.card)
+          const at = { channel: 'slack', workspaceId: account.workspaceId } as const
+          const place = String(container['channel_id'])
+          const card = isOwnChat(place) ? now.card : await cardIn(place)
+          if (card) await tools.notifier.replace({ ...at, ref: refOf(place, String(container['message_ts'])) }, card)
+          // In a channel the others see something else than this person does.
+          if (!isOwnChat(place)) return now
         } else return now
         copy.mended = true
       } catch (error) {

@@ -1,6 +1,8 @@
 /** What people type: slash commands, and direct messages to the bot. */
 import type { RespondFn, SlashCommand } from '@slack/bolt'
-import { type Account, answerTo, type Tools } from './attend.ts'
+import { hear } from '../../src/chat/words.ts'
+import { type Account, answerTo, type SlackClaim, type Tools } from './attend.ts'
+import { isPlace } from './place.ts'
 import { postCard } from './posting.ts'
 import { asCard, besideMessage } from './tell.ts'
 
@@ -10,7 +12,15 @@ export const answerCommand = async (
   { command, respond }: { readonly command: SlashCommand; readonly respond: RespondFn },
   tools: Tools,
 ): Promise<void> => {
-  const answer = await answerTo(account, tools, (claim) => tools.core.say(asTyped(command.text), claim))
+  /** The channel counts only for who speaks about it; to look it up takes time. */
+  const from = async (claim: SlackClaim): Promise<SlackClaim> => {
+    const heard = hear(asTyped(command.text))
+    const about = heard.kind === 'command' && heard.command === 'channel'
+    const place = command.channel_id
+    return about && (await isPlace(account, place, tools)) ? { ...claim, place } : claim
+  }
+  const text = asTyped(command.text)
+  const answer = await answerTo(account, tools, async (claim) => tools.core.say(text, await from(claim)))
   await besideMessage(account, command.trigger_id, respond, tools).show(answer)
 }
 

@@ -23,6 +23,8 @@ export interface Connector {
   replace(at: Conversation, id: string, message: Message): Promise<void>
   /** "Get member details": what the tenant says about the account of this conversation. */
   member(of: Conversation): Promise<TeamsChannelAccount>
+  /** "Get members" by page: everybody in a conversation, people of other tenants too; `undefined` when there are too many to tell. */
+  everybody(of: Conversation): Promise<readonly TeamsChannelAccount[] | undefined>
   /** The chat of this account and the bot alone, which exists where the app is installed for the person. */
   personal(of: Conversation, tenantId: string): Promise<Conversation>
 }
@@ -30,6 +32,9 @@ export interface Connector {
 export type Message = ActivityParams
 
 const timeout = 10_000
+/** The roster of a conversation comes in pages ("Get members"). */
+const membersAtOnce = 500
+const mostPages = 20
 
 /** `token` gives our own, or none where nobody asks for one. */
 export const openConnector = (token: () => Promise<string | undefined>): Connector => {
@@ -49,6 +54,19 @@ export const openConnector = (token: () => Promise<string | undefined>): Connect
     replace: async (at, id, message) =>
       void (await call(at, (all) => all.updateActivity(at.conversationId, id, message))),
     member: (of) => call(of, (all) => all.getMemberById(of.conversationId, of.memberId)),
+    everybody: async (of) => {
+      const people: TeamsChannelAccount[] = []
+      let token: string | undefined
+      for (let page = 0; page < mostPages; page++) {
+        const { members, continuationToken } = await call(of, (all) =>
+          all.getPagedMembers(of.conversationId, membersAtOnce, token),
+        )
+        people.push(...members)
+        token = continuationToken
+        if (!token) return people
+      }
+      return undefined
+    },
     personal: async (of, tenantId) => {
       const members = [{ id: of.memberId, name: '', role: 'user' as const }]
       return { ...of, conversationId: (await call(of, (all) => all.create({ members, tenantId }))).id }

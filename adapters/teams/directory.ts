@@ -37,6 +37,10 @@ const unlessAbsent = async <R>(work: () => Promise<R>): Promise<R | undefined> =
   }
 }
 
+/** How a tenant names its guests, whose role is `user` as well. */
+export const isGuest = ({ userPrincipalName }: { readonly userPrincipalName?: string | undefined }): boolean =>
+  /#EXT#/i.test(userPrincipalName ?? '')
+
 const vouched = async (
   connector: Connector,
   conversation: Conversation,
@@ -49,8 +53,7 @@ const vouched = async (
     member.tenantId === tenantId &&
     member.userRole === 'user' &&
     principal !== '' &&
-    // How a tenant names its guests, whose role is `user` as well.
-    !/#EXT#/i.test(principal)
+    !isGuest(member)
   // The name that people sign in with stands in for an empty mail attribute.
   return { name: member.name, ...(own && { email: member.email || principal }) }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { hear as hearWords } from '../../src/chat/words.ts'
 import type { Sender } from './activity.ts'
 import { readPressed } from './buttons.ts'
-import type { Conversation } from './conversation.ts'
+import { type Conversation, writePlace } from './conversation.ts'
 import type { Json } from './elements.ts'
 import { submitPressed } from './press.ts'
 import { ownChat, post } from './speak.ts'
@@ -63,7 +63,10 @@ const answerTyped = async (text: string, sender: Sender, own: Conversation, tool
   let beside: Json = {}
   const answer = await guarded(sender, tools, async () => {
     const claim = await hear(sender, tools)
-    const said = await tools.core.say(text, claim)
+    const said = await tools.core.say(
+      text,
+      sender.personal ? claim : { ...claim, place: writePlace(sender.conversation) },
+    )
     if (isLost(text)) beside = suggestionsFor(await tools.core.actor(claim), own.memberId)
     return said
   })

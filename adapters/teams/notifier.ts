@@ -3,6 +3,7 @@ import { type MessageRef, type Notifier, RetryLater } from '../../src/ports/chat
 import { adaptiveCard, markOf } from './cards.ts'
 import { type Connector, ConnectorFault, cardMessage } from './connector.ts'
 import { conversationShape, readConversation } from './conversation.ts'
+import { isGuest } from './directory.ts'
 
 export interface NotifierSettings {
   readonly tenantId: string
@@ -12,7 +13,7 @@ export interface NotifierSettings {
   readonly findPost: (objectId: string, mark: string) => Promise<string | undefined>
 }
 
-/** Posts cards where a person talked to the bot before, and replaces them where they stand. */
+/** Posts cards where somebody talked to the bot before, alone or in a channel, and replaces them where they stand. */
 export const openNotifier = ({ tenantId, baseUrl, connector, findPost }: NotifierSettings): Notifier => ({
   channel: 'teams',
   async post(to, card, key, again) {
@@ -30,9 +31,32 @@ export const openNotifier = ({ tenantId, baseUrl, connector, findPost }: Notifie
       throw asRetry(error)
     }
   },
+  // Only Graph could tell whether an earlier attempt got through, for more than anybody would permit: here it may stand twice.
+  async postIn(to, card, key) {
+    const conversation = readConversation(to.place)
+    if (!conversation || to.workspaceId !== tenantId) return 'unreachable'
+    try {
+      const id = await connector.post(conversation, cardMessage(adaptiveCard(card, { baseUrl, key }), card.title))
+      return { channel: 'teams', workspaceId: tenantId, ref: JSON.stringify({ conversation, id, key } satisfies Ref) }
+    } catch (error) {
+      if (isShut(error)) return 'unreachable'
+      throw asRetry(error)
+    }
+  },
+  async isShared({ place }) {
+    const conversation = readConversation(place)
+    try {
+      const people = conversation && (await connector.everybody(conversation))
+      return !people?.every((one) => one.tenantId === tenantId && !isGuest(one))
+    } catch (error) {
+      if (isShut(error)) return true
+      throw asRetry(error)
+    }
+  },
   async replace(message, card) {
     const { conversation, id, key } = readRef(message)
-    const drawn = adaptiveCard(card, { baseUrl, key, viewer: conversation.memberId })
+    const viewer = conversation.memberId || undefined
+    const drawn = adaptiveCard(card, { baseUrl, key, viewer })
     try {
       await connector.replace(conversation, id, cardMessage(drawn, card.title))
       return 'replaced'

@@ -1,7 +1,7 @@
 import type { Card } from '../../src/cards/card.ts'
 import type { Claim } from '../../src/kernel/actor.ts'
 import type { Answer, Core } from '../../src/kernel/answer.ts'
-import type { ChatPerson } from '../../src/ports/chat.ts'
+import type { ChatAddress, ChatPerson } from '../../src/ports/chat.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import type { Texts } from '../../src/texts/texts.ts'
 import type { Log } from '../log.ts'
@@ -23,11 +23,14 @@ export interface Tools {
 /** The words for this person, by the language of the client; Dutch when it speaks neither of ours. */
 export const textsFor = (sender: Sender | undefined): Texts => textsIn(sender?.language ?? 'nl')
 
+/** What somebody in Teams may claim. */
+type TeamsClaim = Extract<Claim, ChatAddress>
+
 /** The claim of who sent an activity. Remembers the account, and how to reach it when it was met in its own chat. */
-export const hear = async (sender: Sender, { core, personOf }: Tools): Promise<Claim> => {
+export const hear = async (sender: Sender, { core, personOf }: Tools): Promise<TeamsClaim> => {
   const { tenantId, objectId, language, conversation, personal } = sender
   const person = await personOf(sender)
-  const claim: Claim = {
+  const claim: TeamsClaim = {
     channel: 'teams',
     workspaceId: tenantId,
     accountId: objectId,

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
-import type { ChatAddress, ChatChannel } from '../ports/chat.ts'
+import type { ChatAddress, ChatChannel, ChatPlace } from '../ports/chat.ts'
 import type { WaitingFilter } from '../requests/waiting.ts'
 
 /** An account in a chat that acted before. Only a confirmed one carries administrator power. */
@@ -40,6 +40,8 @@ export const isReachable = (account: ChatAccount): boolean =>
 export const addressKey = (address: ChatAddress): string =>
   `${address.channel} ${address.workspaceId} ${address.accountId}`
 
+export const placeKey = ({ channel, workspaceId, place }: ChatPlace): string => `${channel} ${workspaceId} ${place}`
+
 /** A one-time link, shown in a chat, that binds the chat account to the user who opens it signed in. */
 export interface ChatConfirmation {
   readonly id: string
@@ -60,11 +62,15 @@ export const chatConfirmationTable = defineTable<ChatConfirmation>()({
   unique: { 'chat_confirmation.account': (row) => addressKey(row) },
 })
 
-/** Where a copy of a request stands in a chat, so that it can be replaced. Its id is the key it was posted under. */
+/**
+ * Where a copy of a request stands in a chat, so that it can be replaced. Its id is the key it was posted under. It is one person's,
+ * or stands in a channel.
+ */
 export interface PostedMessage {
   readonly id: string
   readonly requestId: string
-  readonly userId: string
+  readonly userId?: string
+  readonly place?: string
   readonly channel: ChatChannel
   readonly workspaceId: string
   readonly ref: string
@@ -74,7 +80,11 @@ export interface PostedMessage {
 }
 
 export const postedMessageTable = defineTable<PostedMessage>()({
-  keys: { requestId: (row) => row.requestId, userId: (row) => row.userId },
+  keys: {
+    requestId: (row) => row.requestId,
+    userId: (row) => row.userId,
+    place: ({ channel, workspaceId, place }) => place && placeKey({ channel, workspaceId, place }),
+  },
   times: {},
   unique: {},
 })

@@ -58,10 +58,11 @@ export const disconnectWorkspace = defineCommand({
     const { id: companyId } = actor.company
     if (!workspace?.companyIds.includes(companyId)) return refuse('not_found')
     const companyIds = workspace.companyIds.filter((one) => one !== companyId)
+    const approvals = workspace.approvals?.filter((one) => one.companyId !== companyId) ?? []
     const chatAccounts = accounts.map(({ id }) => id)
     return accept(
       {
-        ...(companyIds.length > 0 && { save: { workspaces: [{ ...workspace, companyIds }] } }),
+        ...(companyIds.length > 0 && { save: { workspaces: [{ ...workspace, companyIds, approvals }] } }),
         remove: { chatAccounts, workspaces: companyIds.length > 0 ? [] : [workspace.id] },
         events: [{ type: 'workspace.disconnected', companyId, workspaceId: workspace.id }],
       },

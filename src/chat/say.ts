@@ -127,6 +127,8 @@ const meaning = (command: ChatCommand, rest: string, licences: readonly Licence[
       return first ? run('users.resend', { user }) : run('users.search', { status: 'invited' })
     case 'licence':
       return setSwitch(rest, licences)
+    case 'channel':
+      return run('chat.use_channel', { on: !/^(uit|off)$/i.test(first) })
     case 'settings':
       return run('companies.show')
   }

@@ -65,6 +65,7 @@ export const chatCommands = {
     nlRest: '<licentie> bedrijfsbreed|getoond aan|uit',
     enRest: '<licence> company-wide|shown on|off',
   },
+  channel: { nl: 'kanaal', en: 'channel', who: 'administrator', nlRest: 'aan|uit', enRest: 'on|off' },
   settings: { nl: 'instellingen', en: 'settings', who: 'administrator' },
 } as const satisfies {
   readonly [word: string]: {

@@ -12,6 +12,14 @@ export interface Workspace {
   readonly companyIds: readonly string[]
   readonly connectedBy: string
   readonly connectedAt: Instant
+  /** One for each company at most. */
+  readonly approvals?: readonly ApprovalsChannel[]
+}
+
+/** The channel in which the requests of a company come as well, in the platform's own words (see `ChatPlace`). */
+export interface ApprovalsChannel {
+  readonly companyId: string
+  readonly place: string
 }
 
 export const workspaceTable = defineTable<Workspace>()({
@@ -23,3 +31,7 @@ export const workspaceTable = defineTable<Workspace>()({
   times: {},
   unique: { 'workspace.once': (row) => `${row.channel} ${row.workspaceId}` },
 })
+
+/** Where the requests of a company come in a workspace, besides to its people. */
+export const approvalsOf = (workspace: Workspace, companyId: string): ApprovalsChannel | undefined =>
+  workspace.companyIds.includes(companyId) ? workspace.approvals?.find((one) => one.companyId === companyId) : undefined

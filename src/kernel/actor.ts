@@ -31,6 +31,8 @@ export type Claim =
       readonly language?: Language
       /** The platform's own words for reaching this account later. */
       readonly conversation?: string
+      /** The channel in which this is said, and in which the bot is. */
+      readonly place?: string
     })
   /** The operator's bearer token was right. */
   | { readonly channel: 'api'; readonly language?: Language }
@@ -50,6 +52,7 @@ export interface ChatIdentity extends ChatAddress {
   readonly account?: ChatAccount
   readonly person?: ChatPerson
   readonly conversation?: string
+  readonly place?: string
 }
 
 export interface UserActor extends Base {
@@ -201,7 +204,7 @@ const chatActor = async (
   ports: Ports,
   now: Instant,
 ): Promise<UserActor | StrangerActor> => {
-  const { channel, workspaceId, accountId, person, conversation } = claim
+  const { channel, workspaceId, accountId, person, conversation, place } = claim
   const [workspace] = await tx.workspaces.list({ channel, workspaceId })
   const [account] = await tx.chatAccounts.list({ channel, workspaceId, accountId })
   const chat: ChatIdentity = {
@@ -212,6 +215,7 @@ const chatActor = async (
     ...(account && { account }),
     ...(person && { person }),
     ...(conversation && { conversation }),
+    ...(place && { place }),
   }
   const language = claim.language ?? person?.language ?? 'nl'
   const stranger = (why: StrangerActor['why']): StrangerActor => ({ kind: 'stranger', channel, language, chat, why })

@@ -109,6 +109,8 @@ export interface Events {
   'sign_in.refused': OfConnection & { readonly reason: string; readonly code: string }
   'sign_in.ended': OfUser
   'workspace.connected': OfCompany & { readonly workspaceId: string }
+  /** In it requests come as well (`on`), or in no channel. */
+  'workspace.channel_chosen': OfCompany & { readonly workspaceId: string; readonly on: boolean }
   'workspace.disconnected': OfCompany & { readonly workspaceId: string }
   'chat_account.confirmed': OfUser & { readonly chatAccountId: string }
 }

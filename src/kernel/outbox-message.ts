@@ -1,3 +1,4 @@
+import { placeKey } from '../chat/chat-account.ts'
 import type { Errand, Message } from '../trail/message.ts'
 import type { Instant } from './instant.ts'
 
@@ -30,6 +31,8 @@ const laneOf = (errand: Errand, id: string): string => {
     case 'notice_chat':
     case 'request_copy':
       return `${errand.to.channel} ${errand.to.workspaceId} ${errand.to.accountId}`
+    case 'channel_copy':
+      return `channel ${placeKey(errand.to)}`
     case 'refresh_copies':
       return `refresh ${errand.requestId}`
     case 'refresh_home':

@@ -48,6 +48,7 @@ export interface Refusals {
   already_in_collection: { readonly number: string; readonly licence: string }
   choose_licence: Nothing
   own_request: Nothing
+  channel_not_here: Nothing
   already_decided: { readonly reference: string; readonly verdict: Verdict; readonly by: string; readonly at: Instant }
   already_settled: { readonly reference: string; readonly state: 'withdrawn' | 'expired' }
   decided_by_operator: { readonly reference: string }

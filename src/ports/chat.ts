@@ -10,6 +10,13 @@ export interface ChatAddress {
   readonly accountId: string
 }
 
+/** A channel that many read, in the platform's own words (Slack: channel id; Teams: conversation). */
+export interface ChatPlace {
+  readonly channel: ChatChannel
+  readonly workspaceId: string
+  readonly place: string
+}
+
 /** Somebody to write to; `conversation` is what the platform last said about reaching this account. */
 export type Recipient = ChatAddress & { readonly conversation?: string }
 
@@ -28,6 +35,10 @@ export interface Notifier {
   replace(message: MessageRef, card: Card): Promise<'replaced' | 'gone'>
   /** Shows somebody's own page of the bot as it is now, where the chat has such pages. Doing it twice is no mistake. */
   home?(to: ChatAddress): Promise<void>
+  /** As `post`, where many read. */
+  postIn?(to: ChatPlace, card: Card, key: string, again: boolean): Promise<MessageRef | 'unreachable'>
+  /** Whether people of another organisation read along there; when that is not known, they do. */
+  isShared?(where: ChatPlace): Promise<boolean>
 }
 
 /** Thrown by a notifier or mailer that was told when to come back (HTTP `Retry-After`). */

@@ -1,5 +1,7 @@
 /** Event in; who is told what, and where, out. Runs in the transaction of what happened, so that nothing is told twice or not at all. */
+
 import { type ChatAccount, isReachable } from '../chat/chat-account.ts'
+import { approvalsOf } from '../chat/workspace.ts'
 import type { DomainEvent, EventOf } from '../kernel/event.ts'
 import { type Instant, later } from '../kernel/instant.ts'
 import { isLive } from '../licences/access.ts'
@@ -26,6 +28,7 @@ const announceOne = async (tx: ReadTx, event: DomainEvent, now: Instant): Promis
       const mailed = (await hasDigest(tx, event.companyId)) ? everybody.filter((user) => user === requester) : everybody
       return [
         ...(await copiesFor(tx, everybody, event.requestId)),
+        ...(await channelCopies(tx, event)),
         ...mailed.map((user): Errand => ({ kind: 'notice_mail', userId: user.id, event })),
       ]
     }
@@ -204,6 +207,17 @@ const copiesFor = async (tx: ReadTx, users: readonly User[], requestId: string):
           companyId: request?.companyId,
         })
   return errands
+}
+
+/** Where the company wants its requests in a channel as well; what the operator decides is nothing for it. */
+const channelCopies = async (tx: ReadTx, { companyId, requestId }: EventOf<'request.made'>): Promise<Errand[]> => {
+  if ((await tx.requests.get(requestId))?.kind === 'domain') return []
+  return (await tx.workspaces.list({ companyId })).flatMap((workspace): Errand[] => {
+    const { channel, workspaceId } = workspace
+    const chosen = approvalsOf(workspace, companyId)
+    if (!chosen) return []
+    return [{ kind: 'channel_copy', to: { channel, workspaceId, place: chosen.place }, requestId, companyId }]
+  })
 }
 
 /** A newly confirmed administrator finds what waits for him. */

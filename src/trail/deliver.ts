@@ -7,14 +7,16 @@ import type { Card } from '../cards/card.ts'
 import { type MailParts, renderMail } from '../cards/mail-layout.ts'
 import { noticeCard, noticeMail } from '../cards/notice-card.ts'
 import { requestCard } from '../cards/request-card.ts'
+import { approvalsOf } from '../chat/workspace.ts'
 import { type Instant, later } from '../kernel/instant.ts'
 import { outboxMessage } from '../kernel/outbox-message.ts'
 import type { Ports } from '../kernel/ports.ts'
-import { type Notifier, type Recipient, RetryLater } from '../ports/chat.ts'
+import { type ChatPlace, type Notifier, type Recipient, RetryLater } from '../ports/chat.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import type { ReadTx, Settlement, Tx } from '../ports/store.ts'
 import type { WebhookSender } from '../ports/webhook.ts'
 import { type RequestView, viewOf } from '../requests/list-requests.ts'
+import { requestInChannel } from '../requests/show-in-channel.ts'
 import { textsIn } from '../texts/in-language.ts'
 import { isAdministrator } from '../users/user.ts'
 import { gaveUpBecause } from './gave-up-because.ts'
@@ -73,6 +75,8 @@ const send = (ports: Ports, outside: Outside, message: Message): Promise<void> =
       return sendNoticeChat(ports, outside, message)
     case 'request_copy':
       return postCopy(ports, outside, message)
+    case 'channel_copy':
+      return postInChannel(ports, outside, message)
     case 'refresh_copies':
       return refreshCopies(ports, outside, message)
     case 'webhook':
@@ -92,7 +96,7 @@ const send = (ports: Ports, outside: Outside, message: Message): Promise<void> =
 const afterFailure = (message: Message, error: unknown, now: Instant): Settlement => {
   const text = error instanceof Error ? error.message : String(error)
   const { attempts } = message
-  const urgent = message.kind === 'request_copy' || message.kind === 'refresh_copies'
+  const urgent = ['request_copy', 'channel_copy', 'refresh_copies'].includes(message.kind)
   if (attempts >= mostAttempts + (urgent ? urgentAttempts : 0)) return { state: 'gave_up', at: now, error: text }
   const spread = 1 + (message.id.charCodeAt(message.id.length - 1) % 8) / 16
   const doublings = urgent ? Math.max(Math.min(attempts, 5), attempts - urgentAttempts) : attempts
@@ -202,6 +206,37 @@ const postCopy = async (ports: Ports, outside: Outside, message: Message & { kin
   })
 }
 
+const postInChannel = async (
+  ports: Ports,
+  outside: Outside,
+  message: Message & { kind: 'channel_copy' },
+): Promise<void> => {
+  const { requestId, companyId, to } = message
+  const wanted = await ports.store.read(async (tx) => {
+    const [workspace] = await tx.workspaces.list({ channel: to.channel, workspaceId: to.workspaceId })
+    const held = message.held && (await tx.requests.get(requestId))?.state !== 'open'
+    return !held && workspace && approvalsOf(workspace, companyId)?.place === to.place
+  })
+  const notifier = notifierFor(outside, to)
+  const copy = wanted ? await channelCopyOf(ports, notifier, requestId, to) : undefined
+  if (!copy) return settle(ports, message.id, gaveUpBecause.outOfDate)
+  const posted = (await notifier.postIn?.(to, copy.card, message.id, message.attempts > 1)) ?? 'unreachable'
+  if (posted === 'unreachable') return settle(ports, message.id, gaveUpBecause.unreachable)
+  const at = ports.clock.now()
+  const { shows } = copy
+  await ports.store.transaction(async (tx) => {
+    await tx.postedMessages.put({ ...posted, id: message.id, requestId, place: to.place, shows, postedAt: at })
+    await tx.outbox.settle(message.id, { state: 'sent', at })
+    await refreshWhenStale(ports, tx, requestId, shows, at)
+  })
+}
+
+/** What a channel may show is asked anew each time: it may be shared with another organisation by now. */
+const channelCopyOf = async (ports: Ports, notifier: Notifier, requestId: string, where: ChatPlace) => {
+  const shared = (await notifier.isShared?.(where)) ?? true
+  return ports.store.read((tx) => requestInChannel(tx, requestId, shared, ports.clock.now()))
+}
+
 const refreshCopies = async (ports: Ports, outside: Outside, message: Message & { kind: 'refresh_copies' }) => {
   const { requestId } = message
   const stale = await ports.store.read(async (tx) => {
@@ -212,8 +247,12 @@ const refreshCopies = async (ports: Ports, outside: Outside, message: Message & 
   await Promise.all(
     stale.map(async (posted) => {
       try {
-        const copy = await ports.store.read((tx) => copyFor(tx, requestId, posted.userId, ports.clock.now()))
-        const gone = !copy || (await notifierFor(outside, posted).replace(posted, copy.card)) === 'gone'
+        const notifier = notifierFor(outside, posted)
+        const { userId = '', place } = posted
+        const copy = place
+          ? await channelCopyOf(ports, notifier, requestId, { ...posted, place })
+          : await ports.store.read((tx) => copyFor(tx, requestId, userId, ports.clock.now()))
+        const gone = !copy || (await notifier.replace(posted, copy.card)) === 'gone'
         await ports.store.transaction(async (tx) => {
           if (gone) return tx.postedMessages.remove(posted.id)
           await tx.postedMessages.put({ ...posted, shows: copy.shows })

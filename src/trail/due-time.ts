@@ -29,7 +29,8 @@ export const dueTimes = async (tx: ReadTx, { events, actor, now }: Happened): Pr
         return 'companyId' in errand.event && errand.event.type !== 'identity.refused'
           ? errand.event.companyId
           : undefined
-      case 'request_copy': {
+      case 'request_copy':
+      case 'channel_copy': {
         const made = events.find((event) => event.type === 'request.made' && event.requestId === errand.requestId)
         return made && 'companyId' in made ? made.companyId : undefined
       }

@@ -49,17 +49,16 @@ const isFailure = ({ error }: Message): boolean => error !== gaveUpBecause.outOf
 const toldOf = async (tx: ReadTx, row: Message, companyId: string): Promise<FailedMessage> => {
   const user = 'userId' in row && row.userId ? await tx.users.get(row.userId) : undefined
   const event = 'event' in row && row.kind !== 'webhook' ? row.event : undefined
-  const request = row.kind === 'request_copy' ? await tx.requests.get(row.requestId) : undefined
+  const isCopy = row.kind === 'request_copy' || row.kind === 'channel_copy'
+  const request = isCopy ? await tx.requests.get(row.requestId) : undefined
   const mentioned = event ? Object.values(event).filter((value) => typeof value === 'string') : []
   return {
     id: row.id,
-    through: row.kind === 'notice_chat' || row.kind === 'request_copy' ? row.to.channel : 'mail',
+    through: row.kind === 'notice_chat' || isCopy ? row.to.channel : 'mail',
     why: whyOf(row.error),
     at: row.settledAt ?? row.at,
     ...(user?.companyId === companyId && { userId: user.id, name: user.name || user.email }),
-    ...(event
-      ? { about: { event } }
-      : row.kind === 'request_copy' && { about: { reference: request?.reference ?? '–' } }),
+    ...(event ? { about: { event } } : isCopy && { about: { reference: request?.reference ?? '–' } }),
     names: Object.fromEntries(await namesOf(new Set(mentioned), tx)),
   }
 }

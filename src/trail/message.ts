@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
-import type { ChatAddress } from '../ports/chat.ts'
+import type { ChatAddress, ChatPlace } from '../ports/chat.ts'
 import type { Language } from '../texts/language.ts'
 import type { AccessEvent } from '../webhooks/webhook.ts'
 
@@ -38,6 +38,13 @@ export type Errand =
       readonly to: ChatAddress
       readonly requestId: string
       readonly companyId?: string
+    }
+  /** The same in the channel where the company decides. */
+  | {
+      readonly kind: 'channel_copy'
+      readonly to: ChatPlace
+      readonly requestId: string
+      readonly companyId: string
     }
   /** Tells a webhook what changed; `happenedAt` when that was not just now. */
   | {
@@ -84,6 +91,7 @@ export const queueOf = (errand: Errand): Queue => {
       return 'webhook'
     case 'notice_chat':
     case 'request_copy':
+    case 'channel_copy':
     case 'refresh_copies':
       return 'chat'
     case 'refresh_home':

@@ -220,6 +220,7 @@ describe('the manifest', () => {
     'directory',
     'home',
     'notifier',
+    'place',
     'posting',
     'press',
     'say',
@@ -233,7 +234,10 @@ describe('the manifest', () => {
     const needed = called.flatMap((method) => {
       const demand = demands[method]
       if (demand?.token !== 'bot') return []
-      return demand.perChannel ? [`im:${demand.perChannel}`] : (demand.scope ?? [])
+      // Direct messages are never looked up: nobody shares them.
+      if (demand.perChannel === 'read') return ['channels:read', 'groups:read']
+      if (demand.perChannel) return ['im', 'channels', 'groups'].map((kind) => `${kind}:${demand.perChannel}`)
+      return demand.scope ?? []
     })
     const manifest = manifestWith('settings', {}) as { oauth_config: { scopes: { bot: string[] } } }
     // Commands need `commands`; the address in what `users.info` answers needs `users:read.email`.

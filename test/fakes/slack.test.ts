@@ -83,7 +83,7 @@ describe('tokens and scopes', () => {
   })
 
   it('asks for the history scope of the kind of channel', async () => {
-    const { slack, client } = await openFake()
+    const { slack, client } = await openFake({ manifest: withScopes('chat:write') })
     const [open, secret] = [slack.addChannel({ name: 'open' }), slack.addChannel({ name: 'secret', private: true })]
     expect(await refusal(client.conversations.history({ channel: open.id }))).toMatchObject({
       needed: 'channels:history',

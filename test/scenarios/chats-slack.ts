@@ -1,6 +1,13 @@
 /** The gestures of people in Slack. */
 import { openSlackWorld } from '../adapters/slack-world.ts'
-import { buttonsIn, type SlackMessage, type SlackUser, type SlackView, wordsIn } from '../fakes/slack.ts'
+import {
+  buttonsIn,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackUser,
+  type SlackView,
+  wordsIn,
+} from '../fakes/slack.ts'
 import { type Chat, type FilledIn, openMemory, type Person, type Surface } from './chats.ts'
 
 const ticked = (filled: FilledIn) =>
@@ -38,6 +45,16 @@ export const openSlackChat = async (): Promise<Chat> => {
     const own = slack.messagesIn(slack.im(at(who)))
     const found = own.find((message) => message.metadata && wordsIn(message).includes(reference))
     if (!found) throw new Error(`${who.name} has no copy of ${reference}`)
+    return found
+  }
+  let channel: SlackChannel | undefined
+  const opened = () => {
+    if (!channel) throw new Error('no channel was opened')
+    return channel
+  }
+  const newestInChannel = (): SlackMessage => {
+    const found = slack.messagesIn(opened()).findLast(({ fromBot }) => fromBot)
+    if (!found) throw new Error('the product said nothing in the channel')
     return found
   }
   const form = (who: Person) => {
@@ -78,6 +95,24 @@ export const openSlackChat = async (): Promise<Chat> => {
       await slack.slash(at(who), channel, '/toegang', text)
       await world.settled()
       return slack.messagesTo(other).map(wordsIn).join('\n')
+    },
+    openChannel: async (who, others = []) => {
+      channel = slack.addChannel({ name: 'aanvragen', members: [who, ...others].map(at) })
+    },
+    sayInOpenChannel: async (who, text) => {
+      memory.begin(who)
+      await slack.slash(at(who), opened(), '/toegang', text)
+      await world.settled()
+    },
+    shareChannel: async () => {
+      Object.assign(opened(), { isExtShared: true })
+      await slack.event({ type: 'channel_shared', connected_team_id: 'T0OTHER', channel: opened().id })
+      await world.settled()
+    },
+    inChannel: () => surface(newestInChannel()),
+    pressInChannel: async (who, label) => {
+      memory.begin(who)
+      await pressOn(who, newestInChannel(), label)
     },
     home: async (who) => {
       await slack.openHome(at(who))

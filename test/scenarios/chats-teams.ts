@@ -1,6 +1,6 @@
 /** The gestures of people in Teams. */
 import { openTeamsWorld, wordsOn } from '../adapters/teams-world.ts'
-import { actionsOf, type TeamsUser } from '../fakes/teams.ts'
+import { actionsOf, type TeamsChannel, type TeamsUser } from '../fakes/teams.ts'
 import { type Chat, type FilledIn, openMemory, type Person, type Surface } from './chats.ts'
 
 const asInputs = (filled: FilledIn) =>
@@ -40,6 +40,16 @@ export const openTeamsChat = async (): Promise<Chat> => {
   const copyOf = (who: Person, reference: string) => {
     const found = shownTo(who).find(({ card }) => wordsOn(card).includes(reference))
     if (!found) throw new Error(`${who.name} has no copy of ${reference}`)
+    return found
+  }
+  let channel: TeamsChannel | undefined
+  const opened = () => {
+    if (!channel) throw new Error('no channel was opened')
+    return channel
+  }
+  const newestInChannel = () => {
+    const found = teams.messagesIn(opened()).findLast(({ from, card }) => from === 'bot' && card)
+    if (!found) throw new Error('the product said nothing in the channel')
     return found
   }
   const newest = (who: Person, label: string) => {
@@ -83,6 +93,27 @@ export const openTeamsChat = async (): Promise<Chat> => {
       await teams.mention(at(who), channel, text)
       const here = teams.messagesIn(channel).filter(({ from }) => from === 'bot')
       return here.flatMap(({ card }) => wordsOn(card)).join('\n')
+    },
+    openChannel: async (who, others = []) => {
+      channel = teams.addChannel({ name: 'Aanvragen', members: [who, ...others].map(at) })
+      await teams.addToChannel(at(who), channel)
+    },
+    sayInOpenChannel: async (who, text) => {
+      memory.begin(who)
+      await teams.mention(at(who), opened(), text)
+    },
+    shareChannel: async () => {
+      const tenantId = '00000000-0000-4000-8000-00000000beef'
+      opened().members.push(teams.addUser({ name: 'Iemand van elders', tenantId }))
+    },
+    inChannel: () => {
+      const { id, card, text } = newestInChannel()
+      return surface(id, card, text)
+    },
+    pressInChannel: async (who, label) => {
+      memory.begin(who)
+      const { message, card } = await teams.click(at(who), newestInChannel(), label)
+      if (message || card) reads(who, { ...(message && { message }), ...(card && { card }) })
     },
     pressWithOldClient: async (who, reference, label) => {
       memory.begin(who)

@@ -152,6 +152,62 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    what: 'requests come in a channel as well when an administrator says so there, and are decided there',
+    play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
+      await chat.openChannel(bea, [anna, cor])
+      await chat.sayInOpenChannel(anna, 'kanaal aan')
+      expect(chat.seen(anna)).toContain('Dit mag je niet doen')
+      await chat.say(bea, 'kanaal aan')
+      expect(chat.seen(bea)).toContain('Zeg dit in het kanaal zelf')
+      await chat.sayInOpenChannel(bea, 'kanaal aan')
+      expect(chat.seen(bea)).toContain('komen voortaan ook in dit kanaal')
+      const reference = await ask(anna, 'voor de nieuwbouw')
+      expect(chat.inChannel().words).toContain('Anna')
+      expect(chat.inChannel().words).toContain('voor de nieuwbouw')
+      await chat.pressInChannel(anna, 'Goedkeuren')
+      expect(await requestOf(reference)).toMatchObject({ state: 'open' })
+      await chat.pressInChannel(cor, 'Ik pak dit op')
+      await chat.deliver()
+      expect(chat.inChannel().words).toMatch(/Opgepakt door:? ?\s*Cor/)
+      await chat.pressInChannel(cor, 'Goedkeuren')
+      await chat.deliver()
+      expect(await requestOf(reference)).toMatchObject({ state: 'approved', decision: { by: cor.userId } })
+      expect(chat.inChannel()).toMatchObject({ buttons: [] })
+      expect(chat.inChannel().words).toContain('Goedgekeurd door Cor')
+      expect(chat.seen(anna)).not.toBe('')
+      const before = chat.inChannel().id
+      await chat.say(bea, 'kanaal uit')
+      await ask(await chat.person('Dirk'))
+      expect(chat.inChannel().id).toBe(before)
+    },
+  },
+  {
+    what: 'a channel where another organisation reads along shows no names and reasons, and never showed them since',
+    play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
+      await chat.openChannel(bea, [cor])
+      await chat.sayInOpenChannel(bea, 'kanaal aan')
+      const first = await ask(anna, 'voor de nieuwbouw')
+      expect(chat.inChannel().words).toContain('voor de nieuwbouw')
+      await chat.shareChannel()
+      await chat.pressOnCopy(bea, first, 'Ik pak dit op')
+      await chat.deliver()
+      const personal = /Anna|Dirk|Bea|Cor|nieuwbouw|geheim|budget/
+      expect(chat.inChannel().words).not.toMatch(personal)
+      const second = await ask(await chat.person('Dirk'), 'iets geheims')
+      expect(chat.inChannel().words).toContain(second)
+      expect(chat.inChannel().words).not.toMatch(personal)
+      expect(chat.inChannel().buttons).toEqual(['Openen'])
+      await chat.pressInChannel(cor, 'Openen')
+      expect(chat.seen(cor)).toContain('iets geheims')
+      await chat.say(cor, `afwijzen ${second} geen budget`)
+      await chat.deliver()
+      expect(await requestOf(second)).toMatchObject({ state: 'declined' })
+      expect(chat.inChannel().words).toContain('Afgewezen')
+      expect(chat.inChannel().words).not.toMatch(personal)
+      expect(chat.inChannel().buttons).toEqual([])
+    },
+  },
+  {
     what: 'one request is declined with a reason, typed and in a form',
     play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
       const first = await ask()

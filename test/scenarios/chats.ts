@@ -32,6 +32,15 @@ export interface Chat {
   say(who: Person, text: string): Promise<void>
   /** Types a command where others read along. Answers the product's words that those others see. */
   sayInChannel(who: Person, text: string): Promise<string>
+  /** Somebody and the product are in a channel, with others if they are named; gestures in the channel are about the last one. */
+  openChannel(who: Person, others?: readonly Person[]): Promise<void>
+  /** Types a command in the channel. */
+  sayInOpenChannel(who: Person, text: string): Promise<void>
+  /** Somebody of another organisation comes into the channel. */
+  shareChannel(): Promise<void>
+  /** The product's newest message in the channel, as somebody there sees it. */
+  inChannel(): Surface
+  pressInChannel(who: Person, label: string): Promise<void>
   /** Presses a button on the newest that shows it. */
   press(who: Person, label: string): Promise<void>
   /** Presses a button on the own copy of a request. */

@@ -130,6 +130,7 @@ const meetings: { readonly [C in Exclude<RefusalCode, (typeof byChannels)[number
     const { id } = await story.must('requests.ask_access', admin.web, { licenceId })
     return story.tries('requests.decide', admin.web, { requests: [id], verdict: 'approved' })
   },
+  channel_not_here: ({ story, admin }) => story.tries('chat.use_channel', admin.web, { on: true }),
   already_decided: async (at) => {
     const decision = { requests: [(await ask(at)).id], verdict: 'declined' }
     await at.story.must('requests.decide', at.admin.web, decision)

@@ -428,10 +428,12 @@ CREATE TABLE IF NOT EXISTS "posted_messages" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
   "request_id" text,
-  "user_id" text
+  "user_id" text,
+  "place" text
 );
 CREATE INDEX IF NOT EXISTS "posted_messages_request_id" ON "posted_messages" ("request_id", "id");
 CREATE INDEX IF NOT EXISTS "posted_messages_user_id" ON "posted_messages" ("user_id", "id");
+CREATE INDEX IF NOT EXISTS "posted_messages_place" ON "posted_messages" ("place", "id");
 
 CREATE TABLE IF NOT EXISTS "audit" (
   "id" text PRIMARY KEY,

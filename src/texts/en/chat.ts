@@ -31,6 +31,7 @@ export const chat: Texts['chat'] = {
     admin: 'makes a user administrator',
     resend: 'sends an invitation again',
     licence: 'turns company-wide or shown on or off for a licence',
+    channel: 'puts new requests in this channel too',
     settings: 'shows the settings of your company',
   },
   unknownTitle: (word) => `I don’t know "${word}"`,

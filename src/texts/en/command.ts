@@ -90,6 +90,8 @@ export const command: Texts['command'] = {
   'chat.leave': 'Leave chat account',
   'chat.open_home': 'Open your page',
   'chat.filter_home': 'Filter',
+  'chat.use_channel': 'Requests in a channel',
+  'chat.channel_shared': 'Look after channel',
   'chat.start_confirmation': 'Confirm chat account',
   'chat.confirm': 'Confirm',
 }

@@ -146,6 +146,9 @@ export const done: Texts['done'] = {
   'chat.leave': () => 'Goodbye!',
   'chat.open_home': () => 'Your page is ready.',
   'chat.filter_home': () => 'This is what you chose to see.',
+  'chat.use_channel': ({ on }) =>
+    on ? 'New requests will come in this channel too.' : 'New requests will not come in a channel any more.',
+  'chat.channel_shared': () => 'The channel was looked after.',
   'chat.start_confirmation': () => 'Open the link and sign in to confirm your chat account.',
   'chat.confirm': ({ workspace }) =>
     `Your chat account in "${workspace}" is confirmed. You can do everything there now.`,

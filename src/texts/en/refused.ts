@@ -73,6 +73,7 @@ export const refused: Texts['refused'] = {
     `${number} is in "${licence}" already. Request access to that licence if you do not have it yet.`,
   choose_licence: () => 'Choose the licence that the standard is added to.',
   own_request: () => 'You can’t decide on your own request. Another administrator can.',
+  channel_not_here: () => 'Say this in the channel itself, after you added me there.',
   already_decided: ({ reference, verdict, by, at }) =>
     `Request ${reference} was already ${verdict === 'approved' ? 'approved' : 'declined'}${by && ` by ${by}`} on ${moment(at)}.`,
   already_settled: ({ reference, state }) =>

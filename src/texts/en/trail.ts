@@ -97,6 +97,8 @@ export const trail: Texts['trail'] = {
   'sign_in.refused': ({ code, reason }) => `A sign-in through single sign-on was refused (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `There was a sign-out by ${name(userId)}.`,
   'workspace.connected': () => 'A workspace was connected to the company.',
+  'workspace.channel_chosen': ({ on }) =>
+    on ? 'New requests come in a channel too.' : 'New requests do not come in a channel any more.',
   'workspace.disconnected': () => 'A workspace was disconnected from the company.',
   'chat_account.confirmed': ({ userId }, name) => `The chat account of ${name(userId)} was confirmed.`,
 }

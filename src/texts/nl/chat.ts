@@ -31,6 +31,7 @@ export const chat: Texts['chat'] = {
     admin: 'maakt een gebruiker beheerder',
     resend: 'stuurt een uitnodiging opnieuw',
     licence: 'zet een licentie bedrijfsbreed of getoond, aan of uit',
+    channel: 'zet nieuwe aanvragen ook in dit kanaal',
     settings: 'toont de instellingen van je bedrijf',
   },
   unknownTitle: (word) => `"${word}" ken ik niet`,

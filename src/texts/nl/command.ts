@@ -90,6 +90,8 @@ export const command: Texts['command'] = {
   'chat.leave': 'Chataccount verlaten',
   'chat.open_home': 'Eigen pagina openen',
   'chat.filter_home': 'Filteren',
+  'chat.use_channel': 'Aanvragen in een kanaal',
+  'chat.channel_shared': 'Kanaal nalopen',
   'chat.start_confirmation': 'Chataccount bevestigen',
   'chat.confirm': 'Bevestigen',
 }

@@ -145,6 +145,9 @@ export const done: Texts['done'] = {
   'chat.leave': () => 'Tot ziens!',
   'chat.open_home': () => 'Je pagina staat klaar.',
   'chat.filter_home': () => 'Je ziet nu wat je koos.',
+  'chat.use_channel': ({ on }) =>
+    on ? 'Nieuwe aanvragen komen voortaan ook in dit kanaal.' : 'Nieuwe aanvragen komen niet meer in een kanaal.',
+  'chat.channel_shared': () => 'Het kanaal is nagelopen.',
   'chat.start_confirmation': () => 'Open de link en log in om je chataccount te bevestigen.',
   'chat.confirm': ({ workspace }) => `Je chataccount in "${workspace}" is bevestigd. Je kunt daar nu alles doen.`,
 }

@@ -74,6 +74,7 @@ export const refused: Texts['refused'] = {
     `${number} zit al in "${licence}". Vraag toegang tot die licentie aan als je die nog niet hebt.`,
   choose_licence: () => 'Kies aan welke licentie je de norm toevoegt.',
   own_request: () => 'Over je eigen aanvraag beslis je niet zelf. Een andere beheerder kan dat doen.',
+  channel_not_here: () => 'Zeg dit in het kanaal zelf, nadat je mij daar hebt toegevoegd.',
   already_decided: ({ reference, verdict, by, at }) =>
     `Aanvraag ${reference} is al ${verdict === 'approved' ? 'goedgekeurd' : 'afgewezen'}${by && ` door ${by}`} op ${moment(at)}.`,
   already_settled: ({ reference, state }) =>

@@ -102,6 +102,8 @@ export const trail: Texts['trail'] = {
   'sign_in.refused': ({ code, reason }) => `Inloggen via de bedrijfskoppeling is geweigerd (${reason}, code ${code}).`,
   'sign_in.ended': ({ userId }, name) => `Er is uitgelogd door ${name(userId)}.`,
   'workspace.connected': () => 'Er is een werkruimte gekoppeld aan het bedrijf.',
+  'workspace.channel_chosen': ({ on }) =>
+    on ? 'Nieuwe aanvragen komen voortaan ook in een kanaal.' : 'Nieuwe aanvragen komen niet meer in een kanaal.',
   'workspace.disconnected': () => 'Een werkruimte is losgekoppeld van het bedrijf.',
   'chat_account.confirmed': ({ userId }, name) => `Het chataccount van ${name(userId)} is bevestigd.`,
 }
