@@ -24,6 +24,8 @@ export interface Config {
   readonly smtp?: SmtpConfig
   readonly slack?: SlackConfig
   readonly teams?: TeamsConfig
+  /** Requests that may wait for an answer at once; above that, new work is asked to come back. */
+  readonly mostInProgress?: number
   readonly logLevel: LogLevel
   /** Absent: no traces. */
   readonly tracesUrl?: string
@@ -55,10 +57,13 @@ export const readConfig = (values: Environment, { demo = false }: { demo?: boole
     slack: readSlack(read),
     teams: readTeams(read, host),
     tracesUrl: read.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', collector),
+    mostInProgress: read.parsed('MOST_IN_PROGRESS', wholeNumber),
     logLevel: read.parsed('LOG_LEVEL', (value) => logLevels.find((level) => level === value)) ?? 'info',
   }
   return read.mistakes.length === 0 ? { ok: true, config } : { ok: false, mistakes: read.mistakes }
 }
+
+const wholeNumber = (value: string): number | undefined => (/^[1-9]\d{0,6}$/.test(value) ? Number(value) : undefined)
 
 const portNumber = (value: string): number | undefined =>
   /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? Number(value) : undefined

@@ -11,6 +11,7 @@ import type { Channel, Setting } from './channel.ts'
 import { isLoopback } from './config/environment.ts'
 import { type Config, readConfig } from './config.ts'
 import { openBrowser } from './cookies.ts'
+import { defaultCeiling, openLoad } from './load.ts'
 import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
@@ -62,7 +63,8 @@ export const start = async (
   const core = openCore(ports)
   web.disable('x-powered-by')
   const browser = openBrowser(config.baseUrl, secrets.make)
-  web.use(meterAnswers(meters), spanAnswers(areaOf))
+  const load = openLoad({ ...defaultCeiling, inProgress: config.mostInProgress ?? defaultCeiling.inProgress })
+  web.use(meterAnswers(meters), spanAnswers(areaOf), load.guard)
   web.get('/metrics', showMeters(meters, ports))
   const setting: Setting = { core, web, browser, log, baseUrl: config.baseUrl }
 
@@ -108,6 +110,7 @@ export const start = async (
       await worker.stop()
       for (const channel of channels) await channel.close()
       await judges.close()
+      load.close()
       server.closeAllConnections()
       await store.close()
       if (endTracing) await endTracing()

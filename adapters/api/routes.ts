@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
+import { Busy } from '../busy.ts'
 import type { Channel, Setting } from '../channel.ts'
 import { accessConfiguration, accessRoutes } from './access.ts'
 import type { IdentityProviders } from './identity-providers.ts'
@@ -20,11 +21,11 @@ export const openApi = (
 ): Channel => {
   if (config.operatorToken) {
     web.get('/operator/v1/openapi.json', (_request, response) => void response.json(operatorDocument(baseUrl)))
-    web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders, baseUrl), notJson)
+    web.use('/operator/v1', operatorRoutes(core, config.operatorToken, identityProviders, baseUrl), sayWhy)
   }
   if (config.accessToken) {
     web.get('/access/v1/openapi.json', (_request, response) => void response.json(accessDocument(baseUrl)))
-    web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), notJson)
+    web.use('/access/v1', accessRoutes(core, config.accessToken, baseUrl), sayWhy)
     web.get('/.well-known/authzen-configuration', (_request, response) => {
       response.setHeader('Cache-Control', 'max-age=3600')
       response.json(accessConfiguration(baseUrl))
@@ -33,10 +34,18 @@ export const openApi = (
   return { close: async () => undefined }
 }
 
-/** A body that is no JSON, or too large, is the caller's mistake; other faults are for the one who answers for all routes. */
-const notJson = (error: { status?: number }, _request: Request, response: Response, next: NextFunction): void => {
+/** The caller's mistakes, and that it is busy; other faults are for the one who answers for all routes. */
+const sayWhy = (
+  error: { readonly status?: number },
+  _request: Request,
+  response: Response,
+  next: NextFunction,
+): void => {
   const { status } = error
-  if (status === 413) sendPlainProblem(response, 413, 'Content Too Large', 'Send at most 1 MB.')
+  if (error instanceof Busy) {
+    response.setHeader('Retry-After', String(error.retryAfter))
+    sendPlainProblem(response, error.status, 'Service Unavailable', 'Too much is going on at once. Call again later.')
+  } else if (status === 413) sendPlainProblem(response, 413, 'Content Too Large', 'Send at most 1 MB.')
   else if (status && status >= 400 && status < 500)
     sendPlainProblem(response, 400, 'Bad Request', 'Send a body in valid JSON.')
   else next(error)

@@ -29,6 +29,7 @@ export const variables = {
   TEAMS_GRAPH_URL: 'the root of Microsoft Graph',
   TEAMS_SERVICE_HOSTS: 'names or addresses of this machine, without ports, separated by commas',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'the root of an OpenTelemetry collector over HTTP, such as http://localhost:4318',
+  MOST_IN_PROGRESS: 'a number of requests, such as 1000',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace and silent',
 } as const
 

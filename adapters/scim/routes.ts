@@ -1,5 +1,6 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Claim } from '../../src/kernel/actor.ts'
+import { Busy } from '../busy.ts'
 import type { Channel, Setting } from '../channel.ts'
 import { type Call, sendJson, sendList } from './call.ts'
 import { resourceTypes, schemaDocuments, serviceProviderConfig } from './discovery.ts'
@@ -76,6 +77,11 @@ export const openScim = ({ core, web, log, baseUrl }: Setting): Channel => {
   })
 
   web.use('/scim/v2/:connection', routes)
+  web.use('/scim', (error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (!(error instanceof Busy)) return next(error)
+    response.setHeader('Retry-After', String(error.retryAfter))
+    sendFault(response, new ScimFault(error.status, 'Too much is going on at once. Call again later.'))
+  })
   return { close: async () => undefined }
 }
 

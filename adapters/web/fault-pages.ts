@@ -29,6 +29,7 @@ export const faultPage =
     const texts = textsIn(languageFor(request))
     if (error instanceof Busy) {
       response.setHeader('Retry-After', String(error.retryAfter))
+      if (request.path.startsWith('/api/')) return void response.status(error.status).json({ error: 'busy' })
       return sendBare(response, texts, error.status, texts.web.fault.busy, texts.web.fault.busyText)
     }
     if (typeof status === 'number' && status >= 400 && status < 500)

@@ -40,20 +40,18 @@ export const openWebWorld = async (reachedAt?: string) => {
   let slack: Workspaces | 'unreachable' = [{ workspaceId: 'T1', name: 'Acme op Slack' }]
   const saml = openSaml(setting)
   const { identityProviders } = saml
-  openPortal(
-    {
-      signer,
-      slack: {
-        workspaces: async () => {
-          if (slack === 'unreachable') throw new Error('Slack is away')
-          return slack
-        },
+  const portalSettings = {
+    signer,
+    slack: {
+      workspaces: async () => {
+        if (slack === 'unreachable') throw new Error('Slack is away')
+        return slack
       },
-      teams: undefined,
-      identityProviders,
     },
-    setting,
-  )
+    teams: undefined,
+    identityProviders,
+  }
+  openPortal(portalSettings, setting)
 
   /** A browser in which the person with this address signed in, by the link from a mail. */
   const signedIn = async (email: string, language = 'nl'): Promise<TestBrowser> => {
@@ -69,6 +67,8 @@ export const openWebWorld = async (reachedAt?: string) => {
   return {
     ...world,
     url,
+    setting,
+    portalSettings,
     logged,
     /** What Express keeps of the routes. */
     routes: () => web.router.stack,
