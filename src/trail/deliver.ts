@@ -197,13 +197,32 @@ const postCopy = async (ports: Ports, outside: Outside, message: Message & { kin
   })
   if (!copy) return settle(ports, message.id, gaveUpBecause.outOfDate)
   const posted = await notifierFor(outside, copy.to).post(copy.to, copy.card, message.id, message.attempts > 1)
-  if (posted === 'unreachable') return settle(ports, message.id, gaveUpBecause.unreachable)
   const at = ports.clock.now()
+  if (posted === 'unreachable')
+    return ports.store.transaction(async (tx) => {
+      for (const errand of await elsewhere(tx, message))
+        await tx.outbox.append(outboxMessage(errand, ports.ids.next(), at))
+      await tx.outbox.settle(message.id, { state: 'gave_up', at, error: gaveUpBecause.unreachable })
+    })
   await ports.store.transaction(async (tx) => {
     await tx.postedMessages.put({ ...posted, id: message.id, requestId, userId, shows: copy.shows, postedAt: at })
     await tx.outbox.settle(message.id, { state: 'sent', at })
     await refreshWhenStale(ports, tx, requestId, copy.shows, at)
   })
+}
+
+/**
+ * How an administrator hears of a request who can't be reached in person: in the channel where the company decides, else by mail. Where
+ * each request is mailed anyhow, that was done.
+ */
+const elsewhere = async (tx: ReadTx, { requestId, userId }: Message & { kind: 'request_copy' }): Promise<Errand[]> => {
+  const request = await tx.requests.get(requestId)
+  const company = request?.state === 'open' ? await tx.companies.get(request.companyId) : undefined
+  if (!request || !company?.settings.digest || request.requesterId === userId) return []
+  const { id: companyId } = company
+  if ((await tx.workspaces.list({ companyId })).some((workspace) => approvalsOf(workspace, companyId))) return []
+  const event = { type: 'request.made', companyId, requestId, userId: request.requesterId } as const
+  return [{ kind: 'notice_mail', userId, event }]
 }
 
 const postInChannel = async (

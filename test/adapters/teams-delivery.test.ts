@@ -141,6 +141,29 @@ describe('a copy of a request', () => {
     ])
   })
 
+  it.each([
+    ['is mailed at once to whom the bot cannot reach, also where others get one mail a day', false],
+    ['comes in the channel where the company decides instead, if there is one', true],
+  ])('%s', async (_what, withChannel) => {
+    world = await openTeamsWorld({ quotas: false })
+    const [bea, cor] = [await world.administrator('Bea'), await world.administrator('Cor')]
+    const anna = await world.person('Anna')
+    await world.write((tx) => tx.companies.put({ ...world.acme, settings: { ...world.acme.settings, digest: true } }))
+    const channel = world.teams.addChannel({ name: 'Aanvragen', members: [bea, cor] })
+    if (withChannel) {
+      await world.teams.addToChannel(bea, channel)
+      await world.teams.mention(bea, channel, 'kanaal aan')
+    }
+    world.teams.block(cor)
+    await world.teams.say(anna, 'aanvragen Bouw')
+    await world.deliver()
+    const mailed = world.mails.map(({ to }) => to)
+    expect(mailed).not.toContain('bea@acme.example')
+    expect(mailed.includes('cor@acme.example')).toBe(!withChannel)
+    const posted = world.teams.messagesIn(channel).filter(({ from, card }) => from === 'bot' && card)
+    expect(posted.some(({ card }) => wordsOn(card).includes('Anna'))).toBe(withChannel)
+  })
+
   it('is forgotten when it can not be replaced any more', async () => {
     const { bea, anna } = await asked()
     await world.deliver()
