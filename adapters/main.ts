@@ -1,6 +1,4 @@
 /** The composition root: settings, store, core, channels, timers, and how all of it stops. The only file that knows every adapter. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import express, { type Express } from 'express'
@@ -11,11 +9,12 @@ import type { Channel, Setting } from './channel.ts'
 import { isLoopback } from './config/environment.ts'
 import { type Config, readConfig } from './config.ts'
 import { openBrowser } from './cookies.ts'
+import { type Door, openDoor } from './door.ts'
 import { defaultCeiling, openLoad } from './load.ts'
 import { type Log, openLog } from './log.ts'
 import { openPreview } from './mail/preview.ts'
 import { openSmtp } from './mail/smtp.ts'
-import { openStore } from './open-store.ts'
+import { openStoreWhenThere } from './open-store.ts'
 import { openJudgeThreads } from './saml/judge-threads.ts'
 import { openSaml } from './saml/routes.ts'
 import { openScim } from './scim/routes.ts'
@@ -47,11 +46,24 @@ export const start = async (
   log: Log = openLog(config.logLevel),
   web: Express = express(),
 ): Promise<Running> => {
+  const door = await openDoor(config.port, config.host)
+  try {
+    return await startBehind(door, config, log, web)
+  } catch (error) {
+    await door.close()
+    throw error
+  }
+}
+
+const startBehind = async (door: Door, config: Config, log: Log, web: Express): Promise<Running> => {
   const keys = config.secretKeys.length > 0 ? config.secretKeys : [await keptKey(config.dataDir)]
   const secrets = openSecrets(keys)
   const endTracing = config.tracesUrl && (await import('./telemetry/tracing.ts')).openTracing(config.tracesUrl)
   const meters = openMeters()
-  const store = await openStore({ ...config, log })
+  const store = await openStoreWhenThere({ ...config, log }, (why) => {
+    door.say(why)
+    log.warn({ why }, 'the database is not there yet')
+  })
   const ports: Ports = {
     store: meteredStore(store, meters),
     secrets,
@@ -98,20 +110,15 @@ export const start = async (
     log,
   )
 
-  const server = createServer(web)
-  server.listen(config.port, config.host)
-  await once(server, 'listening')
+  door.open(web)
   log.info({ url: config.baseUrl }, 'Toegang is ready')
   return {
     url: config.baseUrl,
     stop: async () => {
-      server.close()
-      server.closeIdleConnections()
-      await worker.stop()
+      await Promise.all([door.close(), worker.stop()])
       for (const channel of channels) await channel.close()
       await judges.close()
       load.close()
-      server.closeAllConnections()
       await store.close()
       if (endTracing) await endTracing()
     },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../src/ports/store.ts'
 
 /** Where rows are kept: PostgreSQL when there is an address of one, otherwise the embedded store in a folder. */
@@ -7,6 +8,25 @@ export interface StorePlace {
   readonly log?: { warn(text: string): void }
   /** Refuse a store that another process has open. The embedded store always does. */
   readonly alone?: boolean
+}
+
+const firstWaitMs = 250
+const longestWaitMs = 10_000
+
+/**
+ * Opens the store, and waits for it as long as its database is away: a little longer each time, and by chance, so that many instances
+ * don't all come at once. `waiting` is told why, each time. Throws what no waiting mends.
+ */
+export const openStoreWhenThere = async (place: StorePlace, waiting: (why: string) => void): Promise<Store> => {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
+    try {
+      return await openStore(place)
+    } catch (error) {
+      if (!place.databaseUrl || !(await import('./postgres/away.ts')).isAway(error)) throw error
+      waiting(error instanceof Error && error.message ? error.message : 'the database is away')
+      await sleep(waitMs * (0.5 + Math.random() / 2))
+    }
+  }
 }
 
 /** Opens the one store that the settings name; the other is never loaded. Throws why it can't be had. */

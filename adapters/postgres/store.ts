@@ -15,6 +15,8 @@ export interface PostgresSettings {
   readonly log?: { warn(text: string): void }
   /** At most so many connections at once. */
   readonly connections?: number
+  /** Milliseconds that a connection, and each statement, may take. */
+  readonly patience?: number
   /** Refuse a database that another process has open. */
   readonly alone?: boolean
   /** For tests: called at each named moment of a transaction, and waited for. */
@@ -26,11 +28,12 @@ export interface PostgresSettings {
  * up to date first. Throws when it can't be reached, and when a newer version has changed its tables.
  */
 export const openPostgresStore = async (settings: PostgresSettings): Promise<Store> => {
-  const { url, log = console, connections = 10, steps, alone = false } = settings
+  const { url, log = console, connections = 10, patience = 30_000, steps, alone = false } = settings
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: Math.min(patience, 10_000),
+    query_timeout: patience,
     application_name: applicationName,
     keepAlive: true,
   })

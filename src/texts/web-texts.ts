@@ -40,6 +40,7 @@ export interface WebTexts {
     readonly tooOftenText: string
     readonly busy: string
     readonly busyText: string
+    readonly starting: string
   }
   readonly signIn: {
     readonly intro: string

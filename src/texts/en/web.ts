@@ -33,6 +33,7 @@ export const web: Texts['web'] = {
     tooOften: 'Wait a moment',
     tooOftenText: 'This was tried too often in a row. Try again in ten minutes.',
     busy: 'It is very busy',
+    starting: 'Toegang is starting. Try again in a few seconds.',
     busyText: 'Too much is going on at once. Nothing was lost: load this page again in a few seconds.',
   },
   signIn: {

@@ -33,6 +33,7 @@ export const web: Texts['web'] = {
     tooOften: 'Even wachten',
     tooOftenText: 'Dit is te vaak achter elkaar geprobeerd. Probeer het over tien minuten opnieuw.',
     busy: 'Het is erg druk',
+    starting: 'Toegang start op. Probeer het over een paar tellen opnieuw.',
     busyText: 'Er gebeurt te veel tegelijk. Er is niets verloren: laad deze pagina over een paar tellen opnieuw.',
   },
   signIn: {
