@@ -84,7 +84,7 @@ const startBehind = async (door: Door, config: Config, log: Log, web: Express): 
   const slack = config.slack && (await (await import('./slack/app.ts')).openSlack(config.slack, setting))
   const teams = config.teams && (await (await import('./teams/app.ts')).openTeams(config.teams, setting))
   const chats = [slack, teams].filter((chat) => chat !== undefined)
-  const judges = openJudgeThreads()
+  const judges = openJudgeThreads(log)
   const saml = openSaml(setting, judges.judge)
   const channels: Channel[] = [
     ...chats,

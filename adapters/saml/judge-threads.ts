@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { Busy } from '../busy.ts'
+import type { Log } from '../log.ts'
 import type { Judge } from './judge-response.ts'
 import type { Posted } from './judge-thread.ts'
 
@@ -17,7 +18,7 @@ export interface JudgeThreads {
  * Judges responses in threads of their own: a signature takes milliseconds of computing, during which chats would wait for
  * their acknowledgement. Throws `Busy` when too many wait.
  */
-export const openJudgeThreads = (): JudgeThreads => {
+export const openJudgeThreads = (log: Log): JudgeThreads => {
   const threads = new Piscina({
     filename: new URL(`./judge-thread${extname(import.meta.url)}`, import.meta.url).href,
     name: 'judgePosted',
@@ -25,6 +26,8 @@ export const openJudgeThreads = (): JudgeThreads => {
     maxThreads: Math.max(1, availableParallelism() - 1),
     maxQueue: mostWaiting,
   })
+  // A thread that dies takes its own task along, which is refused; the next one starts by itself.
+  threads.on('error', (error) => log.error({ err: error }, 'a thread that judges sign-ins ended'))
   return {
     judge: async (xml, expected, names) => {
       if (threads.queueSize >= mostWaiting) throw new Busy()

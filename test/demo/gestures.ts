@@ -67,9 +67,8 @@ export const openGestures = ({ toegang, slack, teams, people }: DemoWorld) => {
     await confirm(person, await teams.waitFor(() => confirmationLink(teams.messagesTo(person.teams)), patience))
   }
 
-  /** Every posted copy of a request, in both chats; lists that mention it are none. */
-  const copies = (reference: string) => {
-    const everybody = Object.values(people)
+  /** Every posted copy of a request that these people see, in both chats; lists that mention it are none. */
+  const copies = (reference: string, everybody: readonly Person[] = Object.values(people)) => {
     const isCopy = (words: string) => words.includes(`Code: ${reference}`) && words.split('Code: ').length === 2
     return {
       slack: everybody.flatMap((person) =>

@@ -7,7 +7,7 @@ import { buttonsIn, wordsIn } from '../fakes/slack.ts'
 import { actionsOf } from '../fakes/teams.ts'
 import { killInBurst } from './burst.ts'
 import { check, eventually } from './check.ts'
-import { openGestures, wordsOn } from './gestures.ts'
+import { type Gestures, openGestures, wordsOn } from './gestures.ts'
 import { linkIn } from './mails.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -19,10 +19,9 @@ export interface Step {
 export const preparing = 3
 
 /** The steps, in order; each builds on the ones before. */
-export const story = (world: DemoWorld): readonly Step[] => {
+export const story = (world: DemoWorld, gestures: Gestures = openGestures(world)): readonly Step[] => {
   const { toegang, slack, teams, idp, smtp, people, operator, mayUse } = world
   const { admin, invited, sso } = people
-  const gestures = openGestures(world)
   const { browserOf, me, saySlack, sayTeams, seeSlack, seeTeams, finishRegistration, copies } = gestures
   const ids = { acme: '', north: '', south: '', connection: '' }
   const portal = (path: string): string => `${toegang.url}${path}`

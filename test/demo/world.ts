@@ -37,14 +37,13 @@ export interface DemoWorld {
   close(): Promise<void>
 }
 
-export const openDemoWorld = async (
-  settings: {
-    readonly port?: number
-    readonly program?: readonly string[]
-    /** Absent: the embedded store. */
-    readonly databaseUrl?: string
-  } = {},
-): Promise<DemoWorld> => {
+interface DemoSettings {
+  readonly port?: number
+  /** How Toegang is run with this environment; as one process unless told otherwise. */
+  readonly run?: (port: number, environment: { readonly [name: string]: string }) => ToegangProcess
+}
+
+export const openDemoWorld = async ({ port, run = toegangProcess }: DemoSettings = {}): Promise<DemoWorld> => {
   const folder = await mkdtemp(join(tmpdir(), 'toegang-demo-'))
   const [operatorToken, accessToken] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')]
   const signingSecret = randomBytes(16).toString('hex')
@@ -88,9 +87,8 @@ export const openDemoWorld = async (
     TEAMS_GRAPH_URL: teams.graphUrl,
     TEAMS_SERVICE_HOSTS: '127.0.0.1',
     LOG_LEVEL: 'warn',
-    ...(settings.databaseUrl && { DATABASE_URL: settings.databaseUrl }),
   }
-  const toegang = toegangProcess(settings.port ?? (await freePort()), environment, settings.program)
+  const toegang = run(port ?? (await freePort()), environment)
   slack.appUrl = toegang.url
   teams.appUrl = toegang.url
 

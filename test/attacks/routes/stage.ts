@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { codeAt, keyOn } from '../../adapters/operator-world.ts'
 import { linkIn } from '../../demo/mails.ts'
 import { story } from '../../demo/story.ts'
+import { toegangProcess } from '../../demo/toegang.ts'
 import { openDemoWorld } from '../../demo/world.ts'
 import { openTestBrowser, type TestBrowser } from '../../fakes/browser.ts'
 import { addressOf, call, type Said, withQuery, written } from './call.ts'
@@ -29,13 +30,15 @@ const pick = <T>(list: readonly T[], share: number): T => {
   return one
 }
 
+const program = ['--expose-gc', '--import', 'tsx', 'test/attacks/routes/served.ts']
+
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 /** @param databaseUrl of PostgreSQL; the embedded store, which keeps its rows in memory, unless it is given */
 export const openStage = async (databaseUrl?: string) => {
   const world = await openDemoWorld({
-    ...(databaseUrl && { databaseUrl }),
-    program: ['--expose-gc', '--import', 'tsx', 'test/attacks/routes/served.ts'],
+    run: (port, environment) =>
+      toegangProcess(port, { ...environment, ...(databaseUrl && { DATABASE_URL: databaseUrl }) }, program),
   })
   const { toegang, slack, teams, smtp, people, operator, environment } = world
   await toegang.start()
