@@ -9,6 +9,7 @@ import { printSlackManifest } from './cli/manifest.ts'
 import { runStoreCommand } from './cli/store-copy.ts'
 import { writeTeamsPackage } from './cli/teams-package.ts'
 import { runDoctor } from './doctor/doctor.ts'
+import { copyFiles } from './lowdb/copy-files.ts'
 import { openStore } from './open-store.ts'
 import { platformProbes } from './platform-probes.ts'
 
@@ -20,7 +21,7 @@ const run = async (): Promise<number> => {
       await (await import('./main.ts')).serve()
       return 0
     case 'store':
-      return runStoreCommand(words, openStore)
+      return runStoreCommand(words, { open: openStore, copyFiles })
     case 'doctor':
       return runDoctor(words, process.env, platformProbes)
     case 'slack':

@@ -6,7 +6,7 @@ import { completionUsage } from './completion.ts'
 import { inviteList } from './invite-list.ts'
 import { slackManifestUsage } from './manifest.ts'
 import { printRows } from './print.ts'
-import { storeUsage } from './store-copy.ts'
+import { backupUsage, storeUsage } from './store-copy.ts'
 import { teamsPackageUsage } from './teams-package.ts'
 
 const help = (): string =>
@@ -18,6 +18,7 @@ const help = (): string =>
     `  ${slackManifestUsage}\n      prints the manifest to paste into Slack, for the BASE_URL of the environment`,
     `  ${teamsPackageUsage}\n      writes what to upload to Teams, for the TEAMS_CLIENT_ID and BASE_URL of the environment`,
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
+    `  ${backupUsage}\n      the same while Toegang runs, as it is at one moment`,
     '  doctor [--json]\n      looks at settings, address, clock, chats, mail, domains and certificates, and says what to do',
     `  ${completionUsage}\n      prints what makes a shell complete these; source it`,
     '',

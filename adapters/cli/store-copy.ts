@@ -2,19 +2,27 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CopyRefused, copyStore, type TableSum } from '../../src/ports/copy-store.ts'
+import { CopyRefused, type CopyTools, copyStore, sumStore, type TableSum } from '../../src/ports/copy-store.ts'
 import type { Store } from '../../src/ports/store.ts'
-import { openProgress, type Progress } from './progress.ts'
+import { openProgress } from './progress.ts'
 
 export const storeUsage = 'store copy --from <folder|postgres://…> --to <folder|postgres://…> [--json]'
+export const backupUsage = 'store backup --from <folder|postgres://…> --to <folder> [--json]'
 
 /** How a store is opened, by whoever knows the stores. */
 export type OpenStore = (place: {
   readonly dataDir: string
   readonly databaseUrl?: string
   readonly log: { warn(text: string): void }
-  readonly alone: true
+  readonly alone: boolean
 }) => Promise<Store>
+
+/** What the stores offer to this command. */
+export interface Stores {
+  readonly open: OpenStore
+  /** Copies the files of an embedded store that is in use. */
+  readonly copyFiles: (from: string, to: string) => Promise<void>
+}
 
 interface Place {
   readonly written: string
@@ -24,16 +32,16 @@ interface Place {
 }
 
 /**
- * `toegang store copy`: every row of one store to another, empty one. A bar on standard error, a table with a count and a checksum
- * per table on standard output. Answers the exit code: 0 when both stores hold the same, 1 when not, 2 when it was asked wrongly.
+ * `toegang store copy`: every row of one store to another, empty one; `toegang store backup`: the same while the first is in use, as it
+ * was at one moment. A bar on standard error, a table with a count and a checksum per table on standard output. Answers the exit code: 0 when both stores hold the same, 1 when not, 2 when it was asked wrongly.
  */
-export const runStoreCommand = async (words: readonly string[], open: OpenStore): Promise<number> => {
+export const runStoreCommand = async (words: readonly string[], stores: Stores): Promise<number> => {
   const asked = readWords(words)
   if (typeof asked === 'string') {
     console.error(asked)
     return 2
   }
-  const { from, to, json } = asked
+  const { from, to, json, inUse } = asked
   const progress = openProgress()
   let broken: 'off' | undefined
   const breakOff = () => {
@@ -43,10 +51,15 @@ export const runStoreCommand = async (words: readonly string[], open: OpenStore)
   process.once('SIGTERM', breakOff)
   try {
     if (!from.isDatabase && !(await isFolder(from.written))) throw new Error(`${from.shown} is no folder.`)
-    const sums = await copyBetween(from, to, open, (table, done, of) => {
+    const onProgress: CopyTools['onProgress'] = ({ table, done, of }) => {
       if (broken) throw new Error('it was broken off')
       progress.show(table, done, of)
-    })
+    }
+    const tools: CopyTools = { digest, onProgress, inUse }
+    const sums =
+      inUse && !from.isDatabase
+        ? await backUpFolder(from, to, stores, tools)
+        : await copyBetween(from, to, stores, tools)
     progress.end()
     if (json) console.log(JSON.stringify({ from: from.shown, to: to.shown, tables: sums }, null, 2))
     else printSums(sums, from, to)
@@ -61,19 +74,22 @@ export const runStoreCommand = async (words: readonly string[], open: OpenStore)
   }
 }
 
-const readWords = (words: readonly string[]): { from: Place; to: Place; json: boolean } | string => {
-  const usage = `Usage: toegang ${storeUsage}`
+const readWords = (words: readonly string[]): { from: Place; to: Place; json: boolean; inUse: boolean } | string => {
+  const usage = `Usage: toegang ${storeUsage}\n       toegang ${backupUsage}`
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
       options: { from: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean' } },
       allowPositionals: true,
     })
-    if (positionals.join(' ') !== 'copy' || !values.from || !values.to) return usage
+    const what = positionals.join(' ')
+    if ((what !== 'copy' && what !== 'backup') || !values.from || !values.to) return usage
     const from = placeOf(values.from)
     const to = placeOf(values.to)
     if (from.written === to.written) return `Both are ${from.shown}: name two stores.`
-    return { from, to, json: values.json ?? false }
+    const inUse = what === 'backup'
+    if (inUse && to.isDatabase) return usage
+    return { from, to, json: values.json ?? false, inUse }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${usage}`
   }
@@ -93,17 +109,14 @@ const isFolder = async (path: string): Promise<boolean> =>
 const copyBetween = async (
   from: Place,
   to: Place,
-  open: OpenStore,
-  onProgress: Progress['show'],
+  { open }: Stores,
+  tools: CopyTools,
 ): Promise<readonly TableSum[]> => {
-  const source = await openPlace(from, open)
+  const source = await openPlace(from, open, { alone: !tools.inUse })
   try {
     const target = await openPlace(to, open)
     try {
-      return await copyStore(source, target, {
-        digest: (text) => createHash('sha256').update(text).digest('hex'),
-        onProgress: ({ table, done, of }) => onProgress(table, done, of),
-      })
+      return await copyStore(source, target, tools)
     } catch (error) {
       throw error instanceof CopyRefused ? error : new BrokenOff(error)
     } finally {
@@ -114,12 +127,38 @@ const copyBetween = async (
   }
 }
 
-const openPlace = ({ written, isDatabase }: Place, open: OpenStore): Promise<Store> =>
+/** Files first; then the copy is opened, which reads every line against its checksum, and its rows are counted. */
+const backUpFolder = async (
+  from: Place,
+  to: Place,
+  { open, copyFiles }: Stores,
+  tools: CopyTools,
+): Promise<readonly TableSum[]> => {
+  await copyFiles(from.written, to.written)
+  // The end of the journal may have been copied in the middle of a line; that is no crash to tell of.
+  const copy = await openPlace(to, open, { warn: () => undefined })
+  try {
+    return await sumStore(copy, tools)
+  } finally {
+    await copy.close()
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const openPlace = (
+  { written, isDatabase }: Place,
+  open: OpenStore,
+  {
+    alone = true,
+    warn = (text) => console.error(text),
+  }: { readonly alone?: boolean; readonly warn?: (text: string) => void } = {},
+): Promise<Store> =>
   open({
     dataDir: written,
     ...(isDatabase && { databaseUrl: written }),
-    log: { warn: (text) => console.error(text) },
-    alone: true,
+    log: { warn },
+    alone,
   })
 
 /** It went wrong after the first row may have been written. */

@@ -14,6 +14,8 @@ export interface TableSum {
 export interface CopyTools {
   /** SHA-256 of a text, as 64 hexadecimal digits. */
   digest(text: string): string
+  /** The source is in use and goes on changing: the copy is what it held when copying began. */
+  readonly inUse?: boolean
   /** Called after each batch; what it throws breaks the copy off. */
   onProgress?(progress: CopyProgress): void
 }
@@ -52,7 +54,7 @@ const rowsPerBatch = 250
  * Copies every row of one store to another, empty one, as it is and under its own id: the trail and the outbox as well. The source
  * is read in one consistent view; the target is written batch by batch, so that a store of any size fits. Then both are read again.
  * Answers what each table holds in both. Throws `CopyRefused` when the source holds nothing, when the target holds something, when
- * the source was changed meanwhile, or when the target does not hold the same afterwards; in the last two cases, as after any
+ * the source was changed meanwhile though it is not in use, or when the target does not hold the same afterwards; in the last two cases, as after any
  * other error, the target holds part of a copy and has to be emptied before another attempt.
  */
 export const copyStore = async (from: Store, to: Store, tools: CopyTools): Promise<readonly TableSum[]> => {
@@ -61,9 +63,17 @@ export const copyStore = async (from: Store, to: Store, tools: CopyTools): Promi
   const copied = await from.read((view) => copyRows(view, to, tools))
   const kept = await to.read((view) => sumRows(view, tools))
   if (!isSame(copied, kept)) throw new CopyRefused('not_the_same', kept)
+  if (tools.inUse) return copied
   const now = await from.read((view) => sumRows(view, tools))
   if (!isSame(copied, now)) throw new CopyRefused('source_changed', now)
   return copied
+}
+
+/** What each table of a store holds, in one consistent view. Throws `CopyRefused` when that is nothing. */
+export const sumStore = async (store: Store, tools: CopyTools): Promise<readonly TableSum[]> => {
+  const sums = await store.read((view) => sumRows(view, tools))
+  if (totalOf(sums) === 0) throw new CopyRefused('nothing_to_copy', sums)
+  return sums
 }
 
 const copyRows = async (view: ReadTx, to: Store, tools: CopyTools): Promise<readonly TableSum[]> => {

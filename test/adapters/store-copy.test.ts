@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, unlink } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openProgress } from '../../adapters/cli/progress.ts'
-import { runStoreCommand } from '../../adapters/cli/store-copy.ts'
+import { type OpenStore, runStoreCommand } from '../../adapters/cli/store-copy.ts'
+import { copyFiles } from '../../adapters/lowdb/copy-files.ts'
 import { openLowdbStore } from '../../adapters/lowdb/store.ts'
 import { openStore } from '../../adapters/open-store.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
@@ -282,7 +283,7 @@ const run = async (...words: string[]) => {
   const err = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const bar = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
   try {
-    const code = await runStoreCommand(words, openStore)
+    const code = await runStoreCommand(words, { open: openStore, copyFiles })
     const said = [out, err].map(({ mock }) => mock.calls.map(([line]) => String(line)).join('\n'))
     return { code, out: said[0] ?? '', err: said[1] ?? '', table: table.mock.calls[0]?.[0] as object | undefined }
   } finally {
@@ -339,7 +340,7 @@ describe('toegang store copy', () => {
     const err = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const bar = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
     let writes = 0
-    const code = await runStoreCommand(['copy', '--from', from, '--to', to], async (place) => {
+    const open: OpenStore = async (place) => {
       const store = await openStore(place)
       if (place.dataDir !== to) return store
       const fails: Store['transaction'] = async (work) => {
@@ -347,7 +348,8 @@ describe('toegang store copy', () => {
         return store.transaction(work)
       }
       return { ...store, transaction: fails }
-    })
+    }
+    const code = await runStoreCommand(['copy', '--from', from, '--to', to], { open, copyFiles })
     const said = err.mock.calls.flat().join('\n')
     err.mockRestore()
     bar.mockRestore()
@@ -365,6 +367,7 @@ describe('toegang store copy', () => {
     [['copy', '--from', 'a'], 'Usage'],
     [['copy', '--from', 'a', '--to', 'b', '--fast'], 'Usage'],
     [['copy', '--from', 'a', '--to', './a'], 'name two stores'],
+    [['backup', '--from', 'a', '--to', 'postgres://a/b'], 'Usage'],
     [['copy', '--from', 'postgres://a:b:c', '--to', 'a'], 'postgres://user:password@host/name'],
   ])('tells how it is used: %j', async (words, said) => {
     expect(await run(...words)).toMatchObject({ code: 2, err: expect.stringContaining(said) })
@@ -413,5 +416,96 @@ describe('the bar', () => {
   })
   it('is a line for each part elsewhere', () => {
     expect(shown(false)).toEqual(['users …\n', 'audit …\n'])
+  })
+})
+
+describe('toegang store backup', () => {
+  /** Commits one after the other, each of two rows with the same number, until it is told to stop; answers how many were kept. */
+  const writing = (store: Store) => {
+    let [kept, goOn] = [0, true]
+    const ended = (async () => {
+      while (goOn) {
+        const reference = String(kept).padStart(8, '0')
+        await store.transaction(async (tx) => {
+          await tx.users.put(user({ name: reference }))
+          await tx.companies.put(company({ name: reference }))
+        })
+        kept++
+      }
+    })()
+    return {
+      kept: () => kept,
+      stop: async () => {
+        goOn = false
+        await ended
+      },
+    }
+  }
+  const numbersIn = (store: Store): Promise<string[][]> =>
+    store.read(async (tx) => [
+      (await tx.users.list({})).map(({ name }) => name ?? '').sort(),
+      (await tx.companies.list({})).map(({ name }) => name).sort(),
+    ])
+
+  it.each([
+    [
+      'the embedded store, whose journal is folded all the time',
+      async () => {
+        const folder = await temporaryFolder()
+        return { place: folder, store: await openLowdbStore({ folder, foldAfter: 20_000 }) }
+      },
+    ],
+    [
+      'PostgreSQL',
+      async () => {
+        const url = await database()
+        return { place: url, store: await openPostgresStore({ url }) }
+      },
+    ],
+  ] as const)(
+    'copies what there is at one moment while it is written to, and the copy can be restored: %s',
+    async (_name, openPlace) => {
+      const { place, store } = await openPlace()
+      const busy = writing(store)
+      for (let round = 1; round <= 3; round++) {
+        await vi.waitFor(() => expect(busy.kept()).toBeGreaterThan(round * 60), { timeout: 15_000 })
+        const before = busy.kept()
+        const to = await temporaryFolder()
+        expect(await run('backup', '--from', place, '--to', to)).toMatchObject({ code: 0, err: '' })
+        const copy = await openLowdbStore({ folder: to })
+        const [users = [], companies = []] = await numbersIn(copy)
+        await copy.close()
+        // Whole commits, none left out, and all that was kept before.
+        expect(users.length).toBeGreaterThanOrEqual(before)
+        expect(users).toEqual(Array.from(users, (_, index) => String(index).padStart(8, '0')))
+        expect(companies).toEqual(users)
+        const url = await database()
+        expect(await run('copy', '--from', to, '--to', url)).toMatchObject({ code: 0 })
+      }
+      await busy.stop()
+      await store.close()
+    },
+    60_000,
+  )
+
+  it('refuses a folder that holds something, and one without a store', async () => {
+    const [from, to] = [await filledFolder(), await filledFolder()]
+    expect(await run('backup', '--from', from, '--to', to)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is not empty'),
+    })
+    const empty = await temporaryFolder()
+    const none = await run('backup', '--from', empty, '--to', join(empty, 'to'))
+    expect(none).toMatchObject({ code: 1, err: expect.stringContaining('holds no store') })
+  })
+
+  it('refuses a store with a line that is not as it was written', async () => {
+    const from = await filledFolder()
+    const [journal = ''] = (await readdir(from)).filter((name) => name.startsWith('journal-'))
+    const bytes = await readFile(join(from, journal))
+    bytes.writeUInt8(bytes.readUInt8(500) ^ 1, 500)
+    await writeFile(join(from, journal), bytes)
+    const refused = await run('backup', '--from', from, '--to', await temporaryFolder())
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('damaged') })
   })
 })
