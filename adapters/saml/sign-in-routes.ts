@@ -96,7 +96,7 @@ export const addSignIn = (
     '/finish',
     express.urlencoded({ extended: false, limit: '10kb' }),
     withConnection((connection, request, response) => {
-      const { code, companyId } = request.body as { code?: unknown; companyId?: unknown }
+      const { code, companyId } = (request.body ?? {}) as { code?: unknown; companyId?: unknown }
       return finish(connection, request, response, { code: String(code ?? ''), companyId: String(companyId ?? '') })
     }),
   )

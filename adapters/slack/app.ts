@@ -50,7 +50,7 @@ export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }
     ignoreSelf: false,
     extendedErrorHandler: true,
   })
-  const failedAt = acknowledgeUnheard(app)
+  const failedAt = acknowledgeUnheard(app, log)
   app.error(async ({ error, body }: { readonly error: CodedError; readonly body: object }) => {
     failedAt(body)
     log.error({ err: error.original ?? error }, 'a Slack listener failed')

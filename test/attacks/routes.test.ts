@@ -22,12 +22,15 @@ describe(`whatever comes in (FUZZ_SEED=${seed})`, () => {
     expect(stage.routes.length).toBeGreaterThan(100)
   })
 
-  it.each(['null', '{}', '[]', '{"type":"not_invented_yet"}'])(
-    'is acknowledged when Slack sends something that nobody listens to: %s',
-    async (text) => {
-      expect(await stage.play({ by: 'slack-raw', type: 'application/json', text })).toMatchObject({ status: 200 })
-    },
-  )
+  it.each([
+    ['application/json', 'null'],
+    ['application/json', '[]'],
+    ['application/json', '{"type":"not_invented_yet"}'],
+    ['application/x-www-form-urlencoded', 'payload=null'],
+    ['application/x-www-form-urlencoded', 'name'],
+  ])('is acknowledged when Slack sends something that nobody listens to: %s %s', async (type, text) => {
+    expect(await stage.play({ by: 'slack-raw', type, text })).toMatchObject({ status: 200 })
+  })
 
   it('gets an answer without a fault, a stack trace or a secret, and ends nothing', async () => {
     expect(await stage.signedIn()).toEqual(['user', 'administrator', 'operator'])
@@ -44,4 +47,25 @@ describe(`whatever comes in (FUZZ_SEED=${seed})`, () => {
     // What came in was looked at, not just turned away at the door.
     for (const status of [200, 303, 400, 404]) expect([status, statuses.get(status) ?? 0]).not.toEqual([status, 0])
   }, 120_000)
+
+  it('may be nothing at all, on every route', async () => {
+    const faults: string[] = []
+    for (const [index, route] of stage.routes.entries())
+      for (const caller of ['stranger', 'administrator'] as const) {
+        const said = await stage.play({
+          by: 'http',
+          route: (index + 0.5) / stage.routes.length,
+          method: undefined,
+          params: [],
+          query: [],
+          headers: [],
+          caller,
+          body: { kind: 'none' },
+          network: index,
+        })
+        const fault = stage.faultIn(said)
+        if (fault) faults.push(`${fault}: ${route.method} ${route.path} by ${caller}`)
+      }
+    expect(faults).toEqual([])
+  }, 60_000)
 })
