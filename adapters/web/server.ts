@@ -28,6 +28,7 @@ import { addSetUpPages } from './set-up-page.ts'
 import { addSignInPages } from './sign-in-pages.ts'
 import { serveStyle } from './style.ts'
 import { addTeamsTab } from './teams-tab.ts'
+import { addTrailFile } from './trail-file.ts'
 import { addTrailPage } from './trail-page.ts'
 import { addUserPage } from './user-page.ts'
 import { addUsersPage } from './users-page.ts'
@@ -72,6 +73,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addSetUpPages(routes, portal, limits)
   addDeliveryPage(routes, portal)
   addTrailPage(routes, portal)
+  addTrailFile(routes, portal)
   addTeamsTab(routes)
   addOperatorSignIn(routes, portal, limits)
   addOperatorCompanies(routes, portal)

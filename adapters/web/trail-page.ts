@@ -32,10 +32,17 @@ const trailPage = async (visit: UserVisit): Promise<Answer> => {
 ${filterChoice(visit, 'as', web.trail.as, [{ value: 'by', label: web.trail.did }], web.trail.about)}
 ${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
     )}
+<p>${files.map((format) => html`<a href="/company/trail.${format}?${days(visit)}">${web.trail.keep[format]}</a> `)}</p>
 ${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : trailRows(lines, texts)}
 ${nextPage(visit, found?.result.next)}`,
   }
 }
+
+const files = ['csv', 'ndjson'] as const
+
+/** The days that are looked at, for the file with them. */
+const days = ({ query }: UserVisit): string =>
+  new URLSearchParams({ from: query.one('from'), before: query.one('before') }).toString()
 
 /** The user with this address, or else the first whose name or address holds these words. */
 const personOf = async ({ core, claim }: UserVisit, written: string): Promise<{ id?: string; unknown?: boolean }> => {

@@ -307,6 +307,8 @@ export interface WebTexts {
     readonly all: string
   }
   readonly trail: {
+    /** Links to files with the lines that are looked at. */
+    readonly keep: { readonly csv: string; readonly ndjson: string }
     readonly person: string
     readonly as: string
     readonly about: string

@@ -346,6 +346,7 @@ export const web: Texts['web'] = {
     all: 'Send everything again',
   },
   trail: {
+    keep: { csv: 'Keep as CSV', ndjson: 'Keep as JSON' },
     person: 'Person (name or e-mail address)',
     as: 'What',
     about: 'About this person',

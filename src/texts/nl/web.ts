@@ -350,6 +350,7 @@ export const web: Texts['web'] = {
     all: 'Alles opnieuw versturen',
   },
   trail: {
+    keep: { csv: 'Bewaren als CSV', ndjson: 'Bewaren als JSON' },
     person: 'Persoon (naam of e-mailadres)',
     as: 'Wat',
     about: 'Over deze persoon',
