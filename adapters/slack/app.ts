@@ -9,22 +9,33 @@ import { slackLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
 import { acknowledgeUnheard } from './unheard.ts'
-import { clientOptions } from './web-api.ts'
+import { clientOptions, type Insist, openInsist, pauses } from './web-api.ts'
 import { openWorkspace } from './workspace.ts'
 
 const endpoint = '/slack/events'
 
-/** Slack, with @slack/bolt: commands, buttons, forms, messages and the Home tab of one workspace, over HTTP or Socket Mode. */
-export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }: Setting): Promise<Channel> => {
+/**
+ * Slack, with @slack/bolt: commands, buttons, forms, messages and the Home tab of one workspace, over HTTP or Socket Mode.
+ * `waiting` are the pauses between two calls of what somebody waits for, in milliseconds.
+ */
+export const openSlack = async (
+  config: SlackConfig,
+  { core, web, baseUrl, log }: Setting,
+  waiting: readonly number[] = pauses.waiting,
+): Promise<Channel> => {
   if (config.mode === 'oauth')
     throw new Error(
       'Slack for many workspaces (SLACK_CLIENT_ID) is not there yet: set SLACK_BOT_TOKEN for one workspace',
     )
   const logger = slackLogger(log)
   const options = clientOptions(config.apiUrl, log)
-  const { clientFor, workspaces } = openWorkspace(config.botToken, options)
-  const directory = openDirectory(clientFor)
-  const notifier = openNotifier(clientFor, baseUrl)
+  const workspace = openWorkspace(config.botToken, options)
+  const open = (insist: Insist) => {
+    const clientFor = workspace.clientFor(insist)
+    return { insist, clientFor, directory: openDirectory(clientFor, insist) }
+  }
+  const briefly = open(openInsist(pauses.briefly))
+  const notifier = openNotifier(briefly.clientFor, baseUrl)
   const deliveries = openDeliveries()
 
   const openReceiver = () => {
@@ -55,13 +66,13 @@ export const openSlack = async (config: SlackConfig, { core, web, baseUrl, log }
     failedAt(body)
     log.error({ err: error.original ?? error }, 'a Slack listener failed')
   })
-  const tools = { core, directory, notifier, clientFor, deliveries, baseUrl, log }
-  listen(app, tools)
+  const tools = { ...briefly, core, notifier, deliveries, baseUrl, log }
+  listen(app, { ...tools, ...open(openInsist(waiting)) })
   if (config.mode === 'socket') await app.start()
   return {
     notifier: { ...notifier, home: (to) => refreshHome(to, tools) },
-    directory,
-    workspaces,
+    directory: briefly.directory,
+    workspaces: () => workspace.workspaces(briefly.insist),
     close: async () => {
       if (config.mode === 'socket') await app.stop()
       await deliveries.settled()

@@ -6,7 +6,7 @@ import { textsIn } from '../../src/texts/in-language.ts'
 import type { Language } from '../../src/texts/language.ts'
 import type { Log } from '../log.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { ClientFor } from './web-api.ts'
+import type { ClientFor, Insist } from './web-api.ts'
 
 /** What everything that hears from Slack works with. */
 export interface Tools {
@@ -14,6 +14,7 @@ export interface Tools {
   readonly directory: ChatDirectory
   readonly notifier: Notifier
   readonly clientFor: ClientFor
+  readonly insist: Insist
   readonly deliveries: Deliveries
   readonly baseUrl: string
   readonly log: Log

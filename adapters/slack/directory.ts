@@ -1,6 +1,6 @@
 import type { ChatDirectory } from '../../src/ports/chat.ts'
 import { languageOf } from '../../src/texts/language.ts'
-import { type ClientFor, insist, slackError } from './web-api.ts'
+import { type ClientFor, type Insist, slackError } from './web-api.ts'
 
 const unknown = new Set(['user_not_found', 'user_not_visible'])
 
@@ -8,7 +8,7 @@ const unknown = new Set(['user_not_found', 'user_not_visible'])
  * What Slack vouches for about an account, asked at the moment it acts (Web API `users.info`). Guests, bots, people of other
  * organisations, deactivated accounts and unconfirmed addresses come without `email`.
  */
-export const openDirectory = (clientFor: ClientFor): ChatDirectory => ({
+export const openDirectory = (clientFor: ClientFor, insist: Insist): ChatDirectory => ({
   channel: 'slack',
   async person(workspaceId, accountId) {
     const client = await clientFor(workspaceId)

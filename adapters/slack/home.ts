@@ -6,7 +6,7 @@ import type { Actor, Claim, UserActor } from '../../src/kernel/actor.ts'
 import { textsIn } from '../../src/texts/in-language.ts'
 import { type Account, attend, claimOf, type Tools } from './attend.ts'
 import { viewBlocksOf } from './blocks.ts'
-import { asRetry, insist } from './web-api.ts'
+import { asRetry } from './web-api.ts'
 
 /**
  * Shows somebody the Home tab that this person looks at: who they are, what they can use and asked; to administrators also what
@@ -23,7 +23,7 @@ export const showHome = async (account: Account, tools: Tools): Promise<void> =>
     },
     (card) => card,
   )
-  if (fault) await insist(() => publish(account, [fault], tools))
+  if (fault) await tools.insist(() => publish(account, [fault], tools))
 }
 
 /** Shows the Home tab anew. Throws what went wrong, for whoever tries it again. */
@@ -50,7 +50,7 @@ const publishCurrent = async (account: Account, claim: Claim, tools: Tools): Pro
   for (let round = 0; round < mostRounds; round++) {
     const cards = await homeCards(claim, tools)
     if (shown && JSON.stringify(shown) === JSON.stringify(cards)) return
-    await insist(() => publish(account, cards, tools))
+    await tools.insist(() => publish(account, cards, tools))
     shown = cards
   }
 }

@@ -32,7 +32,9 @@ export const answerMessage = async (
 ): Promise<void> => {
   const answer = await answerTo(account, tools, (claim) => tools.core.say(asTyped(text), claim))
   const client = await tools.clientFor(account.workspaceId)
-  if (client) await postCard(client, channel, asCard(answer), { key, again, baseUrl: tools.baseUrl })
+  if (!client) return
+  const { baseUrl, insist } = tools
+  await insist((repeated) => postCard(client, channel, asCard(answer), { key, again: again || repeated, baseUrl }))
 }
 
 /** Undoes how Slack writes links and the characters `&`, `<` and `>` ("Formatting text for app surfaces"). */

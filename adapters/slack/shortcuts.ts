@@ -12,7 +12,7 @@ export const shortcuts = { askAccess: 'ask_access', askStandard: 'ask_standard' 
 /** Opens the form to ask for access. When it is too late for a modal, the form comes as a button in a direct message. */
 export const askAccess = async (account: Account, trigger: string, tools: Tools): Promise<void> => {
   await openForm(account, { trigger, name: 'requests.ask_access', input: {} }, tools, async (card) => {
-    await tools.notifier.post({ channel: 'slack', ...account }, card, trigger, false)
+    await tools.insist((again) => tools.notifier.post({ channel: 'slack', ...account }, card, trigger, again))
   })
 }
 

@@ -30,7 +30,7 @@ export const submit = async (account: Account, view: ViewOutput, tools: Tools): 
     late: async () => {
       const [answer] = await Promise.all([work, sleep(crossingMs)])
       const shown = await lateView(account, answer, submission, tools)
-      await updateView(await tools.clientFor(account.workspaceId), view.id, shown)
+      await updateView(account, view.id, shown, tools)
       await turned()
     },
   }

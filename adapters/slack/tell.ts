@@ -6,7 +6,7 @@ import type { Card } from '../../src/cards/card.ts'
 import type { Account, Attended, Tools } from './attend.ts'
 import { blocksOf, fallbackText } from './blocks.ts'
 import { cardModal, formModal, waitingModal } from './modal.ts'
-import { insist, slackError } from './web-api.ts'
+import { slackError } from './web-api.ts'
 
 /** Where an answer is shown. */
 export interface Stage {
@@ -17,15 +17,12 @@ export interface Stage {
 export const tell = async (
   respond: RespondFn,
   card: Card,
-  { baseUrl }: Tools,
+  { baseUrl, insist }: Tools,
   replace_original = false,
 ): Promise<void> => {
-  await respond({
-    response_type: 'ephemeral',
-    replace_original,
-    text: fallbackText(card),
-    blocks: blocksOf(card, baseUrl),
-  })
+  const text = fallbackText(card)
+  const blocks = blocksOf(card, baseUrl)
+  await insist(() => respond({ response_type: 'ephemeral', replace_original, text, blocks }))
 }
 
 /** Beside the message or command where somebody acted; a form opens as a modal, or by a button when it is too late for that. */
@@ -38,11 +35,10 @@ export const besideMessage = (account: Account, trigger: string, respond: Respon
 })
 
 /** In a modal that is open. One that was closed meanwhile stays closed. */
-export const inView = (account: Account, viewId: string, { clientFor, baseUrl }: Tools): Stage => ({
+export const inView = (account: Account, viewId: string, tools: Tools): Stage => ({
   async show(answer) {
-    const client = await clientFor(account.workspaceId)
-    const view = answer.kind === 'form' ? formModal(answer.form) : cardModal(answer.card, baseUrl)
-    await updateView(client, viewId, view)
+    const view = answer.kind === 'form' ? formModal(answer.form) : cardModal(answer.card, tools.baseUrl)
+    await updateView(account, viewId, view, tools)
   },
 })
 
@@ -53,7 +49,13 @@ export const inNewView = async (account: Account, trigger: string, tools: Tools)
   return opened?.id ? inView(account, opened.id, tools) : undefined
 }
 
-export const updateView = async (client: WebClient | undefined, view_id: string, view: ModalView): Promise<void> => {
+export const updateView = async (
+  { workspaceId }: Account,
+  view_id: string,
+  view: ModalView,
+  { clientFor, insist }: Tools,
+): Promise<void> => {
+  const client = await clientFor(workspaceId)
   try {
     await insist(async () => client?.views.update({ view_id, view }))
   } catch (error) {

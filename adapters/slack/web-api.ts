@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RespondError } from '@slack/bolt'
 import { ErrorCode, type WebAPICallError, type WebClient, type WebClientOptions } from '@slack/web-api'
 import { RetryLater } from '../../src/ports/chat.ts'
 import type { Log } from '../log.ts'
@@ -30,6 +31,7 @@ export const slackError = (error: unknown): string | undefined => {
 
 /** The seconds after which Slack wants to be asked again, of a 429. */
 const retryAfter = (error: unknown): number | undefined => {
+  if (error instanceof RetryLater) return error.seconds
   const failed = error as WebAPICallError
   return failed.code === ErrorCode.RateLimitedError ? failed.retryAfter : undefined
 }
@@ -40,22 +42,34 @@ export const asRetry = (error: unknown): unknown => {
   return seconds === undefined ? error : new RetryLater(seconds)
 }
 
-const pauses = [300, 1500]
-const longestPauseSeconds = 5
+/** Slack said no, and would say so again: an error by name, or a response URL that is used up. */
+const isRefusal = (error: unknown): boolean => {
+  const { statusCode = 0 } = error as Partial<RespondError>
+  return slackError(error) !== undefined || (statusCode >= 400 && statusCode < 500 && statusCode !== 429)
+}
+
+/** Makes a call, and makes it again while that may help; from the second time on the call hears that it was made before. */
+export type Insist = <R>(call: (again: boolean) => Promise<R>) => Promise<R>
 
 /**
- * For calls that may well happen twice: tries again, a few times, when Slack did not answer or asks for a short pause. What Slack
- * refuses by name stays refused.
+ * How long to go on while Slack does not answer, in milliseconds between two calls: `waiting` where a person waits who would hear
+ * nothing otherwise, `briefly` where the outbox comes back to it.
  */
-export const insist = async <R>(call: () => Promise<R>): Promise<R> => {
-  for (const pause of pauses) {
-    try {
-      return await call()
-    } catch (error) {
-      const seconds = retryAfter(error)
-      if (slackError(error) !== undefined || (seconds ?? 0) > longestPauseSeconds) throw error
-      await sleep(seconds === undefined ? pause : seconds * 1000)
+export const pauses = { waiting: [300, 1500, 5000, 15_000], briefly: [300, 1500] } as const
+
+/** Tries again when Slack did not answer or asks for a pause that is no longer than ours. What Slack refuses stays refused. */
+export const openInsist =
+  (between: readonly number[]): Insist =>
+  async (call) => {
+    const longest = Math.max(...between)
+    for (const [index, pause] of between.entries()) {
+      try {
+        return await call(index > 0)
+      } catch (error) {
+        const asked = (retryAfter(error) ?? 0) * 1000
+        if (isRefusal(error) || asked > longest) throw error
+        await sleep(asked || pause)
+      }
     }
+    return call(true)
   }
-  return call()
-}

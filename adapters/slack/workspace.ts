@@ -1,5 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api'
-import { type ClientFor, insist } from './web-api.ts'
+import type { ClientFor, Insist } from './web-api.ts'
 
 interface Known {
   readonly workspaceId: string
@@ -10,10 +10,10 @@ interface Known {
 export const openWorkspace = (
   botToken: string,
   options: WebClientOptions,
-): { readonly clientFor: ClientFor; workspaces(): Promise<readonly Known[]> } => {
+): { clientFor(insist: Insist): ClientFor; workspaces(insist: Insist): Promise<readonly Known[]> } => {
   const client = new WebClient(botToken, options)
   let known: Known | undefined
-  const own = async (): Promise<Known> => {
+  const own = async (insist: Insist): Promise<Known> => {
     if (!known) {
       const { team_id = '', team = '' } = await insist(() => client.auth.test())
       known = { workspaceId: team_id, name: team }
@@ -21,7 +21,8 @@ export const openWorkspace = (
     return known
   }
   return {
-    clientFor: async (workspaceId) => ((await own()).workspaceId === workspaceId ? client : undefined),
-    workspaces: async () => [await own()],
+    clientFor: (insist) => async (workspaceId) =>
+      (await own(insist)).workspaceId === workspaceId ? client : undefined,
+    workspaces: async (insist) => [await own(insist)],
   }
 }

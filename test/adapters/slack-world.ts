@@ -11,6 +11,7 @@ import express from 'express'
 import { openLog } from '../../adapters/log.ts'
 import { openLowdbStore } from '../../adapters/lowdb/store.ts'
 import { openSlack } from '../../adapters/slack/app.ts'
+import { pauses } from '../../adapters/slack/web-api.ts'
 import { openDns } from '../../adapters/system/dns.ts'
 import { domainNames } from '../../adapters/system/domain-names.ts'
 import { openIds } from '../../adapters/system/ids.ts'
@@ -34,9 +35,11 @@ export type SlackWorld = Awaited<ReturnType<typeof openSlackWorld>>
 export interface WorldSettings {
   readonly mode?: 'http' | 'socket'
   readonly fake?: Partial<SlackFakeSettings>
+  /** Milliseconds between two calls of what somebody waits for; absent = as for what nobody waits for. */
+  readonly waiting?: readonly number[]
 }
 
-export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings = {}) => {
+export const openSlackWorld = async ({ mode = 'http', fake = {}, waiting = pauses.briefly }: WorldSettings = {}) => {
   const slack = await openSlackFake({ manifest, ...tokens, ...fake })
   const folder = await mkdtemp(join(tmpdir(), 'toegang-slack-'))
   const store = await openLowdbStore({ folder })
@@ -82,6 +85,7 @@ export const openSlackWorld = async ({ mode = 'http', fake = {} }: WorldSettings
     const channel = await openSlack(
       { ...config, apiUrl: slack.apiUrl },
       { core, web, baseUrl, log, browser: {} as never },
+      waiting,
     )
     const server = createServer(web).listen(0, '127.0.0.1')
     await once(server, 'listening')
