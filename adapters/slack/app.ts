@@ -35,7 +35,7 @@ export const openSlack = async (
     return { insist, clientFor, directory: openDirectory(clientFor, insist) }
   }
   const briefly = open(openInsist(pauses.briefly))
-  const notifier = openNotifier(briefly.clientFor, baseUrl)
+  const notifier = openNotifier(briefly, baseUrl)
   const deliveries = openDeliveries()
 
   const openReceiver = () => {

@@ -1,7 +1,7 @@
 import type { MessageRef, Notifier } from '../../src/ports/chat.ts'
-import { isShared } from './place.ts'
+import { type Calls, isShared } from './place.ts'
 import { postCard, updateCard } from './posting.ts'
-import { asRetry, type ClientFor, slackError } from './web-api.ts'
+import { asRetry, slackError } from './web-api.ts'
 
 /** Nothing that a later attempt would change ("Errors" of `conversations.open` and `chat.postMessage`). */
 const unreachable = new Set([
@@ -25,10 +25,10 @@ const gone = new Set([
 ])
 
 /** Posts cards in direct messages and channels, and replaces them where they stand. */
-export const openNotifier = (clientFor: ClientFor, baseUrl: string): Notifier => ({
+export const openNotifier = (calls: Calls, baseUrl: string): Notifier => ({
   channel: 'slack',
   async post(to, card, key, again) {
-    const client = await clientFor(to.workspaceId)
+    const client = await calls.clientFor(to.workspaceId)
     if (!client) return 'unreachable'
     try {
       const channel = (await client.conversations.open({ users: to.accountId })).channel?.id
@@ -41,7 +41,7 @@ export const openNotifier = (clientFor: ClientFor, baseUrl: string): Notifier =>
     }
   },
   async postIn(to, card, key, again) {
-    const client = await clientFor(to.workspaceId)
+    const client = await calls.clientFor(to.workspaceId)
     if (!client) return 'unreachable'
     try {
       const ts = await postCard(client, to.place, card, { key, again, baseUrl })
@@ -53,13 +53,13 @@ export const openNotifier = (clientFor: ClientFor, baseUrl: string): Notifier =>
   },
   async isShared({ workspaceId, place }) {
     try {
-      return await isShared(clientFor, workspaceId, place)
+      return await isShared(calls, workspaceId, place)
     } catch (error) {
       throw asRetry(error)
     }
   },
   async replace(message, card) {
-    const client = await clientFor(message.workspaceId)
+    const client = await calls.clientFor(message.workspaceId)
     if (!client) return 'gone'
     try {
       await updateCard(client, readRef(message), card, baseUrl)

@@ -58,8 +58,8 @@ const stageOf = async (
 const copyAt = (account: Account, body: BlockButtonAction, respond: RespondFn, requestId: string, tools: Tools) => {
   const { container } = body
   const cardIn = async (place: string): Promise<Card | undefined> => {
-    const { core, clientFor } = tools
-    const shared = await isShared(clientFor, account.workspaceId, place)
+    const { core } = tools
+    const shared = await isShared(tools, account.workspaceId, place)
     const found = await core.ask('requests.in_channel', { channel: 'clock' }, { request: requestId, shared })
     return found.ok ? found.result.card : undefined
   }
