@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { FoundOf } from '../../src/catalogue.ts'
+import { counted } from '../../src/kernel/counted.ts'
 import type { Texts } from '../../src/texts/texts.ts'
 import { fieldsFor, form, inputOf, type WebRules } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -82,7 +83,7 @@ ${facts([
   { label: web.licences.end, value: licence.expiresAt && texts.until(licence.expiresAt) },
   {
     label: web.licences.open,
-    value: shown.openRequests > 0 ? html`<a href="/requests">${shown.openRequests}</a>` : undefined,
+    value: shown.openRequests > 0 ? html`<a href="/requests">${counted(shown.openRequests)}</a>` : undefined,
   },
 ])}
 <h2>${web.licences.switches}</h2>

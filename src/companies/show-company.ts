@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { id } from '../kernel/input.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { countUsers } from '../users/count-users.ts'
 import { companyOf } from './company-of.ts'
 import { type AllowedDomain, proofOf } from './domain.ts'
 
@@ -27,7 +28,7 @@ export const showCompany = defineQuery({
       domains.push(domainView(held, by || undefined))
     }
     domains.sort((a, b) => (a.domain < b.domain ? -1 : 1))
-    const count = (status: 'registered' | 'invited' | 'blocked') => tx.users.count({ companyId, status })
+    const count = (status: 'registered' | 'invited' | 'blocked') => countUsers(tx, companyId, status)
     return found({
       ...company,
       domains,

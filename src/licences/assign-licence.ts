@@ -3,6 +3,7 @@ import { accept, defineCommand } from '../kernel/command.ts'
 import { id, line, until } from '../kernel/input.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { isSame, withChanges } from '../kernel/with-changes.ts'
+import { countUsers } from '../users/count-users.ts'
 import { type Licence, type Standard, standardKey } from './licence.ts'
 import { loadSwitchFacts, turnSwitches } from './set-switches.ts'
 
@@ -25,7 +26,7 @@ export const assignLicence = defineCommand({
   load: async (tx, { companyId }) => ({
     company: await tx.companies.get(companyId),
     licences: await tx.licences.list({ companyId }),
-    registered: await tx.users.count({ companyId, status: 'registered' }),
+    registered: await countUsers(tx, companyId, 'registered'),
   }),
   decide: ({ company, licences, registered }, input, { now, newId }) => {
     if (!company) return refuse('not_found')

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
+import { countedTo } from '../kernel/counted.ts'
 import { id } from '../kernel/input.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { CompanyRequest } from '../requests/request.ts'
+import { countUsers } from '../users/count-users.ts'
 import type { User } from '../users/user.ts'
 import { type Access, type Grant, hasAccess } from './access.ts'
 import { hasExpired, type Licence } from './licence.ts'
@@ -110,8 +112,8 @@ export const showLicence = defineQuery({
       holders,
       ...(page.next && { next: page.next }),
       seats: await seats(licence, await seatsInUse(tx, licence, now)),
-      openRequests: await tx.requests.count({ licenceId, kind: 'access', state: 'open' }),
-      registered: await tx.users.count({ companyId: licence.companyId, status: 'registered' }),
+      openRequests: await tx.requests.count({ licenceId, kind: 'access', state: 'open' }, countedTo + 1),
+      registered: await countUsers(tx, licence.companyId, 'registered'),
     })
   },
 })

@@ -1,14 +1,13 @@
 import type { Instant } from '../kernel/instant.ts'
 import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
+import { countUsers } from '../users/count-users.ts'
 import { isLive } from './access.ts'
 import type { Licence } from './licence.ts'
 
 /** How many seats of a licence are in use: its live grants, or every registered user when it is company-wide. */
 export const seatsInUse = async (tx: ReadTx, licence: Licence, now: Instant): Promise<number> =>
-  licence.companyWide
-    ? tx.users.count({ companyId: licence.companyId, status: 'registered' })
-    : liveGrants(tx, licence, now)
+  licence.companyWide ? countUsers(tx, licence.companyId, 'registered') : liveGrants(tx, licence, now)
 
 /** How many users have been given a licence, each by a grant that has not ended. */
 export const liveGrants = async (tx: ReadTx, { id: licenceId }: Licence, now: Instant): Promise<number> =>

@@ -6,12 +6,13 @@ import { type Refused, refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import type { CompanyRequest, Decision } from '../requests/request.ts'
 import { decided } from '../requests/settle.ts'
+import { countUsers } from '../users/count-users.ts'
 import { hasExpired, type Licence } from './licence.ts'
 
 /** What the switches need to know about a licence's company. */
 export const loadSwitchFacts = async (tx: ReadTx, licence: Licence | undefined) => ({
   open: licence ? await tx.requests.list({ licenceId: licence.id, kind: 'access', state: 'open' }) : [],
-  registered: licence ? await tx.users.count({ companyId: licence.companyId, status: 'registered' }) : 0,
+  registered: licence ? await countUsers(tx, licence.companyId, 'registered') : 0,
 })
 
 /**

@@ -35,6 +35,9 @@ export interface User {
   readonly registeredAt?: Instant
 }
 
+/** Company and status in one, to count by. */
+export const standing = ({ companyId, status }: Pick<User, 'companyId' | 'status'>): string => `${companyId} ${status}`
+
 export const userTable = defineTable<User>()({
   keys: {
     id: (user) => user.id,
@@ -42,6 +45,7 @@ export const userTable = defineTable<User>()({
     email: (user) => user.email || undefined,
     status: (user) => user.status,
     role: (user) => user.role,
+    standing,
   },
   times: { roleUntil: (user) => user.roleUntil, invitedUntil: (user) => user.invitedUntil },
   text: (user) => `${user.name} ${user.email}`,

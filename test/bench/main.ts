@@ -8,6 +8,7 @@ import { type Bench, isReached, type Measured } from './bench.ts'
 import { decisions } from './decisions.ts'
 import { invitations } from './invitations.ts'
 import { listsAndSearch } from './lists.ts'
+import { portalPages } from './pages.ts'
 import { provisioning } from './provisioning.ts'
 import { signIns } from './sign-ins.ts'
 import { sizes } from './size.ts'
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   ...decisions,
   ...signIns,
   ...listsAndSearch,
+  ...portalPages,
   ...provisioning,
   ...invitations,
   ...sizes,

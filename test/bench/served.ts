@@ -9,8 +9,8 @@ import { freePort, fromBuild, toegangProcess } from '../demo/toegang.ts'
 import { openTeamsFake, type TeamsFake } from '../fakes/teams.ts'
 import { startBare } from './child.ts'
 import { send } from './http.ts'
-import { seedCompany, seedUsers, signIn } from './seed.ts'
-import { inFolder } from './stores.ts'
+import { seedCompany, seedRequests, seedTrail, seedUsers, signIn } from './seed.ts'
+import { inFolder, settleDatabase } from './stores.ts'
 
 const slackSecret = 'secret-of-the-bench'
 const accessToken = randomBytes(24).toString('hex')
@@ -30,17 +30,20 @@ export interface Served {
   readonly output: readonly string[]
 }
 
-/** Starts it on one company of so many users, on the embedded store unless `database` is the address of one in PostgreSQL. */
+/** Starts it on one company of so many users, with so many requests and lines of the trail, on the embedded store unless `database` is the address of one in PostgreSQL. */
 export const withServed = <R>(
   work: (served: Served) => Promise<R>,
-  { users = 1000, database }: { users?: number; database?: string } = {},
+  { users = 1000, rows = 0, database }: { users?: number; rows?: number; database?: string } = {},
 ): Promise<R> =>
   inFolder(async (folder) => {
     const store = database ? await openPostgresStore({ url: database }) : await openLowdbStore({ folder })
     await seedCompany(store, { slack: 'TBENCH', teams: tenantId })
     await seedUsers(store, users)
+    await seedRequests(store, rows)
+    await seedTrail(store, rows)
     await signIn(store)
     await store.close()
+    if (database) await settleDatabase(database)
 
     const slackApi = await startBare('slack-api')
     const smtp = await startBare('smtp')

@@ -59,19 +59,21 @@ export const withPostgres = async <R>(work: (server: PostgresServer) => Promise<
   }
 }
 
+/** Lets the server look at its tables, as it does by itself in time. */
+export const settleDatabase = async (url: string): Promise<void> => {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query('VACUUM ANALYZE')
+  await client.end()
+}
+
 /** On a store in a real server; `settle` lets the server look at its tables, as it does by itself in time. */
 export const onPostgres = <R>(work: (store: Store, settle: () => Promise<void>) => Promise<R>): Promise<R> =>
   withPostgres(async (server) => {
     const url = server.url(await server.createDatabase())
     const store = await openPostgresStore({ url })
-    const settle = async () => {
-      const client = new pg.Client(url)
-      await client.connect()
-      await client.query('VACUUM ANALYZE')
-      await client.end()
-    }
     try {
-      return await work(store, settle)
+      return await work(store, () => settleDatabase(url))
     } finally {
       await store.close()
     }

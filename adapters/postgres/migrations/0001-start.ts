@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS "users" (
   "email" text,
   "status" text,
   "role" text,
+  "standing" text,
   "role_until" timestamptz,
   "invited_until" timestamptz,
   "words" text,
@@ -54,6 +55,7 @@ CREATE INDEX IF NOT EXISTS "users_company_id_sorted" ON "users" ("company_id", "
 CREATE INDEX IF NOT EXISTS "users_email" ON "users" ("email", "id");
 CREATE INDEX IF NOT EXISTS "users_status" ON "users" ("status", "id");
 CREATE INDEX IF NOT EXISTS "users_role" ON "users" ("role", "id");
+CREATE INDEX IF NOT EXISTS "users_standing" ON "users" ("standing", "id");
 CREATE INDEX IF NOT EXISTS "users_role_until" ON "users" ("role_until");
 CREATE INDEX IF NOT EXISTS "users_invited_until" ON "users" ("invited_until");
 CREATE INDEX IF NOT EXISTS "users_sorted" ON "users" ("sorted", "id");

@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/counted.ts'
 import type { Texts } from '../texts.ts'
 import { day, moment, until } from './dates.ts'
 
@@ -202,7 +203,7 @@ export const web: Texts['web'] = {
     switches: 'For whom',
     companyWideEffect: (registered, open) =>
       `${registered === 1 ? 'The 1 registered user has' : `All ${registered} registered users have`} access at once${
-        open > 0 ? `, and ${plural(open, 'open request is', 'open requests are')} approved` : ''
+        open > 0 ? `, and ${open === 1 ? '1 open request is' : `${counted(open)} open requests are`} approved` : ''
       }. If you turn it off again, only access that was given per person stays.`,
     shownEffect: 'All users can find the licence. They still have to request access.',
     bothOff: 'With both off, only an administrator can give access. With both on, company-wide counts.',

@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/counted.ts'
 import type { Texts } from '../texts.ts'
 import { day, moment, until } from './dates.ts'
 
@@ -201,7 +202,9 @@ export const web: Texts['web'] = {
     switches: 'Voor wie',
     companyWideEffect: (registered, open) =>
       `${registered === 1 ? 'De ene geregistreerde gebruiker heeft' : `Alle ${registered} geregistreerde gebruikers hebben`} dan meteen toegang${
-        open > 0 ? `, en ${plural(open, 'open aanvraag wordt', 'open aanvragen worden')} goedgekeurd` : ''
+        open > 0
+          ? `, en ${open === 1 ? '1 open aanvraag wordt' : `${counted(open)} open aanvragen worden`} goedgekeurd`
+          : ''
       }. Zet je het weer uit, dan blijft alleen toegang die per persoon is gegeven.`,
     shownEffect: 'Alle gebruikers kunnen de licentie vinden. Ze moeten wel toegang aanvragen.',
     bothOff: 'Staat alles uit, dan kan alleen een beheerder toegang geven. Staat alles aan, dan telt bedrijfsbreed.',
