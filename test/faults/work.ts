@@ -6,6 +6,8 @@ import { openTestBrowser } from '../fakes/browser.ts'
 import type { Ledger } from './ledger.ts'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+/** Milliseconds between two of a kind. Requests come no faster than Microsoft lets an administrator be told: 60 messages in 30 seconds. */
+const paces: { readonly [kind: string]: number } = { ask: 1500, decide: 1500 }
 /** An answer that does not come is none. */
 const patience = 15_000
 
@@ -93,7 +95,7 @@ export const openWork = (
       } catch {
         count.unanswered++
       }
-      await pause(50 + random() * 200)
+      await pause((paces[kind] ?? 100) * (0.5 + random()))
     }
   }
   const all = Promise.all(Object.entries(jobs).map(([kind, one]) => keepDoing(kind, one)))
