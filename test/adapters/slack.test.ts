@@ -300,3 +300,13 @@ describe('the app’s removal', () => {
     expect(answers).toMatchObject([{ status: 200 }, { status: 200 }])
   })
 })
+
+describe('the sharing of a channel with another organisation', () => {
+  it.each(['channel_shared', 'channel_unshared'])('%s of a channel without requests is heard', async (type) => {
+    const { id } = world.slack.addChannel({ name: 'bouw', members: [] })
+    expect(await world.slack.event({ type, channel: id, connected_team_id: 'T0OTHER' })).toMatchObject({ status: 200 })
+    await world.settled()
+    expect(world.logged).toEqual([])
+    expect(world.slack.calls.filter(({ method }) => method.startsWith('chat.'))).toEqual([])
+  })
+})

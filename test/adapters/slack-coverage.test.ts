@@ -1,0 +1,87 @@
+/**
+ * Every method of Slack's that we call, every event and every kind of payload that we take, with the test that shows it works.
+ * What is touched is read from the adapter and its manifest: something new without a test fails here.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { manifest } from '../fakes/slack/bare-app.ts'
+import { demands } from '../fakes/slack/scopes.ts'
+
+const folder = new URL('../../adapters/slack/', import.meta.url)
+const adapter = readdirSync(folder)
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n')
+const every = (pattern: RegExp): string[] => [
+  ...new Set([...adapter.matchAll(pattern)].map(([, found]) => String(found))),
+]
+
+const methods = every(/\bclient\??\.((?:\w+\.)+\w+)\(/g)
+/** Bolt's name of a listener, and what Slack calls what comes in. */
+const payloadOf: Readonly<Record<string, string>> = {
+  command: 'slash_command',
+  view: 'view_submission',
+}
+const payloads = [
+  ...every(/\btype: '(shortcut|message_action|block_actions|block_suggestion)'/g),
+  ...every(/\bapp\.(\w+)[<(]/g).flatMap((listener) => payloadOf[listener] ?? []),
+]
+const events = ((manifest['settings'] as Settings).event_subscriptions.bot_events ?? []).toSorted()
+interface Settings {
+  readonly event_subscriptions: { readonly bot_events?: readonly string[] }
+}
+
+/** The file, and words of the name of the test in it. */
+const covered: Readonly<Record<string, readonly [file: string, test: string]>> = {
+  'auth.test': ['slack-notifier', 'is the one of the token, asked once'],
+  'chat.postMessage': ['slack-notifier', 'stands in the direct messages, under its key'],
+  'chat.update': ['slack-notifier', 'stands where the message stood, and leaves no button behind'],
+  'conversations.history': ['slack-notifier', 'whose answer was lost is found by the next attempt'],
+  'conversations.info': ['../scenarios/chats', 'a channel where another organisation reads along'],
+  'conversations.open': ['slack-notifier', 'reaches nobody who is deactivated, a bot'],
+  'users.info': ['slack-notifier', 'is name, address and language of somebody of the workspace'],
+  'views.open': ['slack-requests', 'asks for a reason in a form that is open before the store answers'],
+  'views.publish': ['slack', 'shows who I am, what I can use, and what I asked'],
+  'views.update': ['slack-forms', 'is acknowledged before it is done, and its result comes in the same modal'],
+  slash_command: ['slack', 'is answered for its writer only, in the language of that person in Slack'],
+  block_actions: ['slack-requests', 'that is approved by a click shows so at once in that very message'],
+  block_suggestion: ['slack-type-ahead', 'is searched by what somebody types'],
+  message_action: ['slack-shortcuts', 'asks for the standard that the message names'],
+  shortcut: ['slack-shortcuts', 'opens the form to ask for access'],
+  view_submission: ['slack-forms', 'opens, and shows what came of it when it is submitted'],
+  app_home_opened: ['slack', 'lets an administrator decide, and is up to date afterwards'],
+  app_uninstalled: ['slack', 'is heard in either order'],
+  channel_shared: ['../scenarios/chats', 'a channel where another organisation reads along'],
+  channel_unshared: ['slack', 'of a channel without requests is heard'],
+  'message.im': ['slack', 'is understood as a command, and answered once'],
+  tokens_revoked: ['slack', 'is heard in either order'],
+}
+
+const touched = [...methods, ...payloads, ...events]
+
+it('what is touched is found in the adapter and its manifest', () => {
+  expect(methods).toContain('chat.postMessage')
+  expect(payloads.toSorted()).toEqual(payloads.filter((one, index) => payloads.indexOf(one) === index).toSorted())
+  expect(payloads).toContain('view_submission')
+  expect(events).toContain('message.im')
+})
+
+it('each of them has a test, and nothing else is named', () => {
+  expect(Object.keys(covered).toSorted()).toEqual(touched.toSorted())
+})
+
+it.each(touched)('%s has the test that is named for it', (name) => {
+  const [file, test] = covered[name] ?? expect.fail(`nothing tests ${name}`)
+  const text = readFileSync(new URL(`./${file}.test.ts`, import.meta.url), 'utf8')
+  expect(
+    text.split('\n').filter((line) => /\bit(\.each\(.*)?\(|^\s+('|what: ')|\]\)\('/.test(line) && line.includes(test)),
+  ).toHaveLength(1)
+})
+
+it('the fake knows the scope of each method that is called', () => {
+  expect(methods.filter((method) => !demands[method])).toEqual([])
+})
+
+it('listeners are of kinds that are known here', () => {
+  const known = ['command', 'shortcut', 'action', 'options', 'view', 'event', 'start', 'stop', 'error']
+  expect(every(/\bapp\.(\w+)[<(]/g).filter((name) => !known.includes(name))).toEqual([])
+})
