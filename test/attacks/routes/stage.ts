@@ -21,6 +21,9 @@ const memory = z.object({ heapUsed: z.number(), rss: z.number() })
 type Pairs = readonly (readonly [string, string])[]
 type HttpCase = Extract<Case, { by: 'http' }>
 
+/** Without these nobody could sign in, and the rest would be turned away at the door. */
+const needed = /^\/operator\/v1\/.*\/(domains|connections)\/[^/]+$/
+
 const isApi = (path: string): boolean => /^\/(operator\/v1|access\/v1|scim)\//.test(path)
 
 /** A share of a list, as one of its members. */
@@ -130,7 +133,9 @@ export const openStage = async (databaseUrl?: string) => {
       'x-forwarded-for': `10.20.${one.network >> 8}.${one.network & 0xff}`,
       ...(type && { 'content-type': type }),
       ...(cookie && { cookie }),
-      ...(isApi(path) && one.caller !== 'stranger' && { authorization: `Bearer ${bearerFor(path)}` }),
+      ...(isApi(path) &&
+        one.caller !== 'stranger' &&
+        !(method === 'DELETE' && needed.test(path)) && { authorization: `Bearer ${bearerFor(path)}` }),
       ...Object.fromEntries(one.headers),
     }
     return call(toegang.url, method, withQuery(path, one.query), headers, bytes)
