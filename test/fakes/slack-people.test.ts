@@ -237,7 +237,7 @@ describe.each(['http', 'socket'] as const)('over %s', (over) => {
     app.event('message', async ({ event }) => void seen.push(event))
     const { ts, channel } = await post(slack, app, ann, actions(button('Approve')))
     await app.client.chat.update({ token: botToken, channel, ts, text: 'done', blocks: [] })
-    await expect.poll(() => seen.length).toBe(2)
+    await expect.poll(() => seen.length, { timeout: 5000 }).toBe(2)
     expect(seen).toMatchObject([
       { bot_id: expect.stringMatching(/^B/), ts },
       { subtype: 'message_changed', message: { ts, text: 'done' } },
