@@ -7,7 +7,7 @@ import { limits } from './limits.ts'
 import { submissionOf } from './submission.ts'
 
 /** Slack waits three seconds for options, of which the way there and back takes a part. */
-const patienceMs = 2000
+const patienceMs = 700
 
 /**
  * What a field of an open form offers for what somebody typed in it so far (`block_suggestion`): choices of that very form, made

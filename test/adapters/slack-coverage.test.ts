@@ -60,13 +60,13 @@ const touched = [...methods, ...payloads, ...events]
 
 it('what is touched is found in the adapter and its manifest', () => {
   expect(methods).toContain('chat.postMessage')
-  expect(payloads.toSorted()).toEqual(payloads.filter((one, index) => payloads.indexOf(one) === index).toSorted())
+  expect(new Set(payloads).size).toBe(payloads.length)
   expect(payloads).toContain('view_submission')
   expect(events).toContain('message.im')
 })
 
 it('each of them has a test, and nothing else is named', () => {
-  expect(Object.keys(covered).toSorted()).toEqual(touched.toSorted())
+  expect(new Set(Object.keys(covered))).toEqual(new Set(touched))
 })
 
 it.each(touched)('%s has the test that is named for it', (name) => {
