@@ -3,8 +3,18 @@ import type { Touch } from './hand.ts'
 
 const isFocused = (target: Locator): Promise<boolean> => target.evaluate((one) => one === document.activeElement)
 
+/** How many things that can have the focus stand before this one, after the one that has it now; nothing is sure before Tab is pressed. */
+const stopsBefore = (target: Locator): Promise<number> =>
+  target.evaluate((one) => {
+    const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    const shown = stops.filter((stop) => stop.checkVisibility())
+    return shown.indexOf(one) - shown.indexOf(document.activeElement as Element) - 1
+  })
+
 /** Presses Tab until this has the focus, as whoever has no mouse does. */
 const reach = async (page: Page, target: Locator): Promise<void> => {
+  const sure = (await stopsBefore(target)) - 1
+  await Promise.all(Array.from({ length: Math.max(0, sure) }, () => page.keyboard.press('Tab')))
   const name = await target.evaluate((one) => one.outerHTML.slice(0, 120))
   for (let press = 0; press < 300; press++) {
     if (await isFocused(target)) return

@@ -29,7 +29,7 @@ describe('the main job, over real HTTP', () => {
   }) => {
     const { toegang, environment, smtp, people } = world
     const log = toegang.output.join('\n')
-    expect(log.length).toBeGreaterThan(500)
+    expect(log).toContain('Toegang is ready')
     const secretsInMails = smtp.mails.flatMap(({ mail }) => [...(mail.text ?? '').matchAll(/secret=([\w-]{16,})/g)])
     expect(secretsInMails.length).toBeGreaterThanOrEqual(3)
     const kept = [
