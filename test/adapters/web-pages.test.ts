@@ -58,9 +58,10 @@ const faultsOn = async (page: Page, where: string, rules: object): Promise<strin
   ]
 }
 
-/** Of the rules only those about colours can tell dark from light. */
+/** Of the rules only those about colours can tell dark from light, and only those about place a phone from a desk: one page is sent. */
 const everyRule = { type: 'tag', values: wcag }
 const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+const places = { type: 'rule', values: [...colours.values, 'target-size', 'scrollable-region-focusable'] }
 
 const lookAt = async (context: BrowserContext, pages: readonly (readonly [string, string])[]): Promise<string[]> => {
   const page = await context.newPage()
@@ -75,7 +76,8 @@ const lookAt = async (context: BrowserContext, pages: readonly (readonly [string
       await page.setViewportSize({ width, height: 900 })
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        const rules = colorScheme === 'light' ? everyRule : colours
+        const light = width === widths[0] ? everyRule : places
+        const rules = colorScheme === 'light' ? light : colours
         faults.push(...(await faultsOn(page, `${name} ${colorScheme} ${width}`, rules)))
       }
     }

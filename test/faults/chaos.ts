@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { ToegangProcess } from '../demo/toegang.ts'
 import type { DemoWorld } from '../demo/world.ts'
+import type { SmallDisk } from './small-disk.ts'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -10,29 +11,38 @@ export interface Faulty {
   readonly instances: readonly ToegangProcess[]
   /** Whose content is by how many milliseconds the clocks are wrong. */
   readonly clockFile: string
+  /** Of the embedded store. */
+  readonly disk?: SmallDisk
   /** Of a database, when there is one. */
   readonly database?: { cut(): void; restart(): Promise<void> }
 }
 
 /** Starts it; `stop` lets everything recover. Answers how often each thing was done. */
 export const openChaos = (
-  { world, instances, clockFile, database }: Faulty,
+  { world, instances, clockFile, database, disk }: Faulty,
   random: () => number,
 ): { readonly done: { readonly [fault: string]: number }; stop(): Promise<void> } => {
   const { slack, teams, smtp } = world
   const done: { [fault: string]: number } = {}
   let going = true
+  let last: Promise<void> = Promise.resolve()
+  /** One after the other: nothing is started while somebody else ends it, or while there is no room to start. */
+  const alone = (one: () => Promise<void>): Promise<void> => {
+    last = last.then(one)
+    return last
+  }
   const pick = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)] as T
 
   const kinds: { readonly [fault: string]: { readonly every: number; one(): Promise<void> | void } } = {
     'instances killed': {
       every: 4000,
-      one: async () => {
-        const instance = pick(instances)
-        await instance.kill()
-        await pause(random() * 1000)
-        await instance.start()
-      },
+      one: () =>
+        alone(async () => {
+          const instance = pick(instances)
+          await instance.kill()
+          await pause(random() * 1000)
+          await instance.start()
+        }),
     },
     'faults of Slack': {
       every: 1500,
@@ -80,6 +90,22 @@ export const openChaos = (
         await writeFile(clockFile, '0')
       },
     },
+    ...(disk && {
+      'disk filled': {
+        every: 12_000,
+        one: () =>
+          alone(async () => {
+            await disk.fill()
+            await pause(3000)
+            await disk.clear()
+            // A store that could not write stops for good: nobody knows what the disk kept. Whoever watches readiness starts it anew.
+            for (const instance of instances) {
+              await instance.kill()
+              await instance.start()
+            }
+          }),
+      },
+    }),
     ...(database && {
       'connections cut': { every: 5000, one: () => database.cut() },
       'database restarted': { every: 30_000, one: () => database.restart() },

@@ -17,6 +17,7 @@ import { faultsIn, look } from './checker.ts'
 import { type Cluster, cluster } from './cluster.ts'
 import { openLedger } from './ledger.ts'
 import { openLine } from './line.ts'
+import { openSmallDisk } from './small-disk.ts'
 import { openWork } from './work.ts'
 
 const { values } = parseArgs({
@@ -45,6 +46,7 @@ const play = async (store: 'embedded' | 'postgres', minutes: number, seed: numbe
   await writeFile(clockFile, '0')
   const postgres = store === 'postgres' ? await startPostgres() : undefined
   const line = postgres && (await openLine(postgres.port))
+  const disk = postgres ? undefined : openSmallDisk(join(folder, 'data'), 200)
   const database = postgres && line && { cut: line.cut, restart: postgres.restart }
   const databaseUrl = postgres && line && { DATABASE_URL: postgres.url(await postgres.createDatabase(), line.port) }
   let instances: Cluster | undefined
@@ -53,7 +55,7 @@ const play = async (store: 'embedded' | 'postgres', minutes: number, seed: numbe
       instances = cluster(
         store === 'postgres' ? 3 : 1,
         port,
-        { ...environment, ...withClock(clockFile), ...databaseUrl },
+        { ...environment, ...withClock(clockFile), ...databaseUrl, ...(disk && { DATA_DIR: disk.folder }) },
         program,
       )
       return instances
@@ -75,7 +77,7 @@ const play = async (store: 'embedded' | 'postgres', minutes: number, seed: numbe
     const random = dice(seed)
     const work = openWork(world, gestures, { companyId, connectionId: connections[0].id }, ledger, random)
     const chaos = openChaos(
-      { world, instances: instances?.instances ?? [], clockFile, ...(database && { database }) },
+      { world, instances: instances?.instances ?? [], clockFile, ...(database && { database }), ...(disk && { disk }) },
       random,
     )
     await new Promise((resolve) => setTimeout(resolve, minutes * 60_000))
@@ -104,6 +106,7 @@ const play = async (store: 'embedded' | 'postgres', minutes: number, seed: numbe
     await world.close()
     line?.close()
     await postgres?.stop()
+    disk?.remove()
     await rm(folder, { recursive: true, force: true })
   }
 }
