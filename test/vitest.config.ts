@@ -5,8 +5,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
-    // Two files more than there are cores: the slow ones wait for servers, browsers and leases more than they work.
-    maxWorkers: availableParallelism() + 2,
+    // One file more than there are cores: the slow ones wait for servers, browsers and leases more than they work.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     passWithNoTests: false,

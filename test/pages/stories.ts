@@ -8,6 +8,8 @@ const { command, card, chat, field, web } = nl
 
 export interface Story {
   readonly title: string
+  /** What it works, when that is worth playing by keyboard as well: each kind of control is in one of them. */
+  readonly controls?: string
   readonly play: (stage: Stage) => Promise<void>
 }
 
@@ -38,6 +40,7 @@ const ask = async (hand: Hand, licence: string, reason: string): Promise<string>
 export const stories: readonly Story[] = [
   {
     title: 'registers, chooses one of two companies, and switches to the other',
+    controls: 'links, texts, a choice',
     play: async (stage) => {
       const { domain } = await settled(stage, { freeRegistration: true })
       await stage.world.company('Het andere bedrijf', [domain], { freeRegistration: true })
@@ -74,6 +77,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: 'invites somebody with a licence, makes them administrator, takes that back, blocks and removes them',
+    controls: 'a box among several, lists, folds, buttons that warn',
     play: async (stage) => {
       const { domain, company, anna } = await settled(stage)
       await stage.world.licence(company, 'Bouw')
@@ -141,6 +145,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: 'decides several requests at once',
+    controls: 'a box in each row, two buttons of one form',
     play: async (stage) => {
       const { company, anna, bram, domain } = await settled(stage)
       await stage.world.licence(company, 'Bouw')
@@ -215,6 +220,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: 'changes the own details, keeps the own data, and deletes the account',
+    controls: 'a form that is filled already, a file',
     play: async (stage) => {
       const { bram } = await settled(stage)
       const user = await stage.somebody(bram)
