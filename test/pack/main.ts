@@ -13,11 +13,10 @@ const npm = (cwd: string, ...words: string[]): string =>
 
 const isReady = async (url: string): Promise<boolean> => {
   for (let attempt = 0; attempt < 100; attempt++) {
-    try {
-      return (await fetch(`${url}/readyz`)).ok
-    } catch {
-      await sleep(100)
-    }
+    // It listens before it is ready, and says so.
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (answer?.ok) return true
+    await sleep(100)
   }
   return false
 }
