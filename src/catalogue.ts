@@ -7,6 +7,7 @@ import { leaveAccount } from './chat/leave.ts'
 import { listUnmet } from './chat/list-unmet.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
 import { openHome } from './chat/open-home.ts'
+import { previewLink } from './chat/preview-link.ts'
 import { addCompany } from './companies/add-company.ts'
 import { allowDomain, removeDomain } from './companies/allow-domain.ts'
 import { changeCompany } from './companies/change-company.ts'
@@ -241,6 +242,7 @@ export const queries = {
   // chats
   'workspaces.list': listWorkspaces,
   'chat.whoami': whoAmI,
+  'links.preview': previewLink,
   'chat.list_unmet': listUnmet,
   'chat.show_confirmation': showConfirmation,
   // trail

@@ -6,6 +6,7 @@ import { showHome } from './home.ts'
 import { valueAction } from './inputs.ts'
 import { formPrefix } from './modal.ts'
 import { press } from './press.ts'
+import { previewLinks } from './preview.ts'
 import { answerCommand, answerMessage } from './say.ts'
 import { askAccess, askStandard, shortcuts } from './shortcuts.ts'
 import { submit } from './submit.ts'
@@ -69,6 +70,10 @@ export const listen = (app: App, tools: Tools): void => {
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home') return
     await deliveries.once(body.event_id, () => showHome(accountOf(context, event.user), tools))
+  })
+
+  app.event('link_shared', async ({ event, body, context }) => {
+    await deliveries.once(body.event_id, () => previewLinks(accountOf(context, event.user), event, tools))
   })
 
   for (const type of ['channel_shared', 'channel_unshared'] as const)

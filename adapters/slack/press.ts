@@ -40,6 +40,9 @@ export const press = async (
   if (body.view?.type === 'home' && !opensForm) await showHome(account, tools)
 }
 
+/** On a message of ours, or on the preview of a link in anybody's. */
+const onMessage = new Set(['message', 'message_attachment'])
+
 /** A form, and anything on the Home tab, gets a modal at once: the trigger may be gone by the time that the answer is there. */
 const stageOf = async (
   account: Account,
@@ -49,8 +52,8 @@ const stageOf = async (
   tools: Tools,
 ): Promise<Stage | undefined> => {
   if (view?.type === 'modal') return inView(account, view.id, tools)
-  const beside = container.type === 'message' ? besideMessage(account, trigger_id, respond, tools) : undefined
-  if (container.type === 'message' && !opensForm) return beside
+  const beside = onMessage.has(container.type) ? besideMessage(account, trigger_id, respond, tools) : undefined
+  if (beside && !opensForm) return beside
   return (await inNewView(account, trigger_id, tools)) ?? beside
 }
 

@@ -9,6 +9,8 @@ export const botScopes = [
   'channels:history',
   'groups:read',
   'groups:history',
+  'links:read',
+  'links:write',
   'users:read',
   'users:read.email',
 ] as const

@@ -2,6 +2,7 @@ import type { CommandName, FoundOf, QueryName, ResultOf } from '../catalogue.ts'
 import type { Card } from './card.ts'
 import { confirmationCard, whoamiCard } from './chat-account-cards.ts'
 import { licenceCard, licencesCard } from './licences-card.ts'
+import { previewCard } from './preview-card.ts'
 import { requestCard } from './request-card.ts'
 import { decidedCard, requestsCard } from './requests-card.ts'
 import type { See } from './see.ts'
@@ -25,6 +26,7 @@ export const shows: Shows = {
   'users.invite': invitedCard,
   'users.switchable': switchableCard,
   'companies.show': settingsCard,
+  'links.preview': previewCard,
   'chat.whoami': whoamiCard,
   'chat.start_confirmation': confirmationCard,
 }

@@ -34,6 +34,7 @@ interface Settings {
 const covered: Readonly<Record<string, readonly [file: string, test: string]>> = {
   'auth.test': ['slack-notifier', 'is the one of the token, asked once'],
   'chat.postMessage': ['slack-notifier', 'stands in the direct messages, under its key'],
+  'chat.unfurl': ['slack-previews', 'shows each reader at the press what that reader may see, alone'],
   'chat.update': ['slack-notifier', 'stands where the message stood, and leaves no button behind'],
   'conversations.history': ['slack-notifier', 'whose answer was lost is found by the next attempt'],
   'conversations.info': ['../scenarios/chats', 'a channel where another organisation reads along'],
@@ -52,6 +53,7 @@ const covered: Readonly<Record<string, readonly [file: string, test: string]>> =
   app_uninstalled: ['slack', 'is heard in either order'],
   channel_shared: ['../scenarios/chats', 'a channel where another organisation reads along'],
   channel_unshared: ['slack', 'of a channel without requests is heard'],
+  link_shared: ['slack-previews', 'comes of what its writer can’t see, of other pages'],
   'message.im': ['slack', 'is understood as a command, and answered once'],
   tokens_revoked: ['slack', 'is heard in either order'],
 }

@@ -229,8 +229,8 @@ describe('the manifest', () => {
       return demand.scope ?? []
     })
     const manifest = manifestWith('settings', {}) as { oauth_config: { scopes: { bot: string[] } } }
-    // Commands need `commands`; the address in what `users.info` answers needs `users:read.email`.
-    const all = [...new Set([...needed, 'commands', 'users:read.email'])]
+    // Commands need `commands`, `link_shared` needs `links:read`; the address in what `users.info` answers needs `users:read.email`.
+    const all = [...new Set([...needed, 'commands', 'links:read', 'users:read.email'])]
     expect(called).toContain('chat.postMessage')
     expect(new Set(all)).toEqual(new Set(manifest.oauth_config.scopes.bot))
   })

@@ -31,12 +31,15 @@ export const findElement = (blocks: readonly Json[], wanted: string): Found => {
   throw new Error(`${found.length} elements are called "${wanted}"; there are: ${there.join(', ') || 'none'}`)
 }
 
+/** The blocks of the previews of a message's links. */
+export const previewsOn = ({ attachments }: SlackMessage): Json[] => attachments.flatMap((one) => asList(one['blocks']))
+
 type Readable = SlackMessage | SlackView | readonly Json[]
 
 /** The blocks that Slack draws: of a message without any, its text; of a view, with its title and buttons. */
 const drawn = (shown: Readable): readonly Json[] => {
   if (!('id' in shown) && !('ts' in shown)) return shown
-  if ('ts' in shown) return shown.blocks.length > 0 ? shown.blocks : [{ text: shown.text }]
+  if ('ts' in shown) return [...(shown.blocks.length > 0 ? shown.blocks : [{ text: shown.text }]), ...previewsOn(shown)]
   const { title, blocks, submit, close } = shown.source
   return [...asList([title]), ...asList(blocks), ...asList([submit, close])]
 }

@@ -4,7 +4,7 @@ import { judgeSuggestions } from '../judge/judge.ts'
 import { optionsOf, stateOf } from '../state-values.ts'
 import { channelOf, revise, type SlackUser, type StateValues } from '../world.ts'
 import { type Filled, fill } from './fill.ts'
-import { type Found, findElement } from './find.ts'
+import { type Found, findElement, previewsOn } from './find.ts'
 import {
   actedOn,
   type ClientSide,
@@ -43,7 +43,8 @@ export const openPressing = ({ world, office, triggers, responseUrls, changed }:
   const chosen = new Map<string, StateValues>()
   const offered = new Map<string, Json[]>()
   const keyOf = (user: SlackUser, shown: Shown) => `${user.id} ${isMessage(shown) ? shown.ts : shown.id}`
-  const blocksOf = (shown: Shown): Json[] => (isMessage(shown) ? [...shown.blocks] : asList(shown.source['blocks']))
+  const blocksOf = (shown: Shown): Json[] =>
+    isMessage(shown) ? [...shown.blocks, ...previewsOn(shown)] : asList(shown.source['blocks'])
   const stateIn = (user: SlackUser, shown: Shown): StateValues =>
     isMessage(shown) ? stateOf(shown.blocks, chosen.get(keyOf(user, shown))) : shown.values
   const offerKey = (user: SlackUser, shown: Shown, { element }: Found) =>
@@ -71,7 +72,7 @@ export const openPressing = ({ world, office, triggers, responseUrls, changed }:
         payload: {
           type: 'block_actions',
           ...interactive(world, user, installation),
-          ...actedOn(world, shown),
+          ...actedOn(world, shown, block),
           trigger_id: triggers.give({ userId: user.id, teamId, viewId: isMessage(shown) ? undefined : shown.id }),
           ...(isMessage(shown) && {
             response_url: responseUrls.give({ teamId, channel: shown.channel, userId: user.id, messageTs: shown.ts }),

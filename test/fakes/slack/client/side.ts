@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Json } from '../../teams/json.ts'
+import { asList, type Json } from '../../teams/json.ts'
 import type { PostOffice } from '../delivery.ts'
 import { shownMessage } from '../posting.ts'
 import type { ResponseUrls } from '../response-urls.ts'
@@ -68,11 +68,22 @@ export const interactive = (world: World, user: SlackUser, installation: Install
 export const placeOf = (channel: SlackChannel): Json => ({ id: channel.id, name: channel.name })
 
 /** The fields that tell on what was acted: container, and message with channel, or view. */
-export const actedOn = (world: World, shown: Shown): Json => {
+export const actedOn = (world: World, shown: Shown, block?: Json): Json => {
   if (!isMessage(shown)) return { container: { type: 'view', view_id: shown.id }, view: shownView(world, shown) }
   const ephemeral = shown.visibleTo !== undefined
+  const where = { message_ts: shown.ts, channel_id: shown.channel, is_ephemeral: ephemeral }
+  const preview = shown.attachments.findIndex((one) => block && asList(one['blocks']).includes(block))
   return {
-    container: { type: 'message', message_ts: shown.ts, channel_id: shown.channel, is_ephemeral: ephemeral },
+    container:
+      preview < 0
+        ? { type: 'message', ...where }
+        : {
+            type: 'message_attachment',
+            ...where,
+            attachment_id: preview + 1,
+            is_app_unfurl: true,
+            app_unfurl_url: shown.attachments[preview]?.['from_url'],
+          },
     channel: placeOf(channelOf(world, shown.channel)),
     // Slack does not keep ephemeral messages, so it cannot show them to the app again.
     ...(!ephemeral && { message: shownMessage(world, shown, false) }),

@@ -94,6 +94,19 @@ export const openSpeaking = ({ world, office, triggers, responseUrls, changed }:
     return office.send({ kind: 'event', payload: enveloped(world, installation, event) }, tamper).finally(changed)
   }
 
+  /** Slack tells of links to domains that the manifest names, wherever they are posted. */
+  const shareLinks = async (installation: Installation, user: SlackUser, message: SlackMessage, tamper?: Tamper) => {
+    const domains = manifestAt(world, 'features', 'unfurl_domains')
+    const urls = (message.text.match(/https?:\/\/[^\s<>|]+/g) ?? []).map((url) => ({ url, domain: new URL(url).host }))
+    const links = urls.filter(({ domain }) => Array.isArray(domains) && domains.includes(domain))
+    if (links.length === 0 || !subscribed(world, 'link_shared')) return
+    const { channel, ts } = message
+    const where = { channel, message_ts: ts, unfurl_id: `${channel} ${ts}`, source: 'conversations_history' }
+    const member = channelOf(world, channel).members.has(installation.botUserId)
+    const event = { type: 'link_shared', user: user.id, is_bot_user_member: member, links, ...where }
+    await sendEvent(installation, 'link_shared', event, tamper)
+  }
+
   const shortcutIn = (type: 'global' | 'message', callbackId: string): void => {
     needInteractivity(world)
     const known = asList(manifestAt(world, 'features', 'shortcuts')).some(
@@ -143,6 +156,7 @@ export const openSpeaking = ({ world, office, triggers, responseUrls, changed }:
         throw new Error('the manifest lets nobody write to the app')
       const message = post(world, { text, channel: channel.id, user: user.id, fromBot: false })
       changed()
+      await shareLinks(installation, user, message, tamper)
       const kind = kindOfMessage(channel)
       if (!channel.members.has(installation.botUserId) || !subscribed(world, kind)) return undefined
       const event = { ...shownMessage(world, message, false), channel: channel.id, event_ts: message.ts }

@@ -3,7 +3,7 @@ import { needText, objectArgument, textArgument } from '../arguments.ts'
 import { judgeBlocks } from '../judge/judge.ts'
 import { post, readContent, remove, replace, shownMessage } from '../posting.ts'
 import { Refused } from '../refused.ts'
-import { type SlackMessage, teamOf, type World } from '../world.ts'
+import { channelOf, type SlackMessage, teamOf, type World } from '../world.ts'
 import type { Call, Methods } from './call.ts'
 import { foundMessage, postable, visibleChannel } from './places.ts'
 
@@ -71,8 +71,14 @@ export const chatMethods = (world: World): Methods => {
       }
     },
     'chat.unfurl': (call) => {
-      const channel = visibleChannel(world, call.installation, needText(call.args, 'channel', 'channel_not_found'))
-      const message = foundMessage(world, channel, textArgument(call.args, 'ts'))
+      const [channelId, sentTs] = textArgument(call.args, 'unfurl_id')?.split(' ') ?? []
+      const message = channelId
+        ? foundMessage(world, channelOf(world, channelId), sentTs)
+        : foundMessage(
+            world,
+            visibleChannel(world, call.installation, needText(call.args, 'channel', 'channel_not_found')),
+            textArgument(call.args, 'ts'),
+          )
       const unfurls = objectArgument(call.args, 'unfurls', 'invalid_unfurls_format')
       if (!unfurls) throw new Refused('missing_unfurls')
       const previews = Object.entries(unfurls).map(([url, preview]) => {
