@@ -5,6 +5,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
+    // A worker reads the modules once for all its files; they keep nothing that one file could leave to the next.
+    isolate: false,
     // One file more than there are cores: the slow ones wait for servers, browsers and leases more than they work.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
