@@ -14,12 +14,31 @@ export interface Setting {
   readonly baseUrl: string
 }
 
+/** What a chat platform gave for the app in one of its workspaces. */
+export interface Installed {
+  readonly workspaceId: string
+  readonly name: string
+  readonly token: string
+  readonly refreshToken?: string
+  readonly expiresInSeconds?: number
+}
+
+/** How an administrator installs the app with OAuth 2.0 (RFC 6749, 4.1). */
+export interface Installer {
+  /** Where to send the browser; it comes back with this state. */
+  authorizeUrl(state: string): string
+  /** What the code is worth, or why nothing. Throws when the platform does not answer. */
+  exchange(code: string): Promise<Installed | { readonly why: string }>
+}
+
 /** What an open adapter offers, and how to stop it. */
 export interface Channel {
   readonly notifier?: Notifier
   readonly directory?: ChatDirectory
   /** Workspaces that this process vouches for, which an administrator may connect from the portal. */
   readonly workspaces?: () => Promise<readonly { workspaceId: string; name: string }[]>
+  /** Where every workspace brings a token of its own. */
+  readonly installer?: Installer
   close(): Promise<void>
 }
 

@@ -25,7 +25,7 @@ const run = async (): Promise<number> => {
     case 'doctor':
       return runDoctor(words, process.env, platformProbes)
     case 'slack':
-      return printSlackManifest(process.env)
+      return printSlackManifest(words.slice(1), process.env)
     case 'teams':
       return writeTeamsPackage(words, process.env)
     case 'completion':

@@ -3,6 +3,15 @@ import { channelShared, useChannel } from './chat/approvals-channel.ts'
 import { confirmAccount, showConfirmation, startConfirmation } from './chat/confirm-account.ts'
 import { connectWorkspace, disconnectWorkspace, listWorkspaces } from './chat/connect-workspace.ts'
 import { filterHome } from './chat/filter-home.ts'
+import {
+  endInstallation,
+  expectInstallation,
+  finishInstallation,
+  renewInstallation,
+  showInstallation,
+  startInstallation,
+  startRenewal,
+} from './chat/install.ts'
 import { leaveAccount } from './chat/leave.ts'
 import { listUnmet } from './chat/list-unmet.ts'
 import { meetAccount, whoAmI } from './chat/meet.ts'
@@ -177,6 +186,11 @@ export const commands = {
   // chats
   'workspaces.connect': connectWorkspace,
   'workspaces.disconnect': disconnectWorkspace,
+  'installations.start': startInstallation,
+  'installations.finish': finishInstallation,
+  'installations.end': endInstallation,
+  'installations.start_renewal': startRenewal,
+  'installations.renew': renewInstallation,
   'chat.meet': meetAccount,
   'chat.leave': leaveAccount,
   'chat.open_home': openHome,
@@ -241,6 +255,8 @@ export const queries = {
   'webhooks.list': listWebhooks,
   // chats
   'workspaces.list': listWorkspaces,
+  'installations.expected': expectInstallation,
+  'installations.show': showInstallation,
   'chat.whoami': whoAmI,
   'links.preview': previewLink,
   'chat.list_unmet': listUnmet,

@@ -15,7 +15,7 @@ const help = (): string =>
     '',
     ...Object.entries(cliCommands).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`),
     '  serve\n      starts Toegang with the settings of the environment',
-    `  ${slackManifestUsage}\n      prints the manifest to paste into Slack, for the BASE_URL of the environment`,
+    `  ${slackManifestUsage}\n      prints the manifest to paste into Slack, for the BASE_URL of the environment; for an app that others install as well`,
     `  ${teamsPackageUsage}\n      writes what to upload to Teams, for the TEAMS_CLIENT_ID and BASE_URL of the environment`,
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
     `  ${backupUsage}\n      the same while Toegang runs, as it is at one moment`,

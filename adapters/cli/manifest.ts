@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 
 /** The folder of the manifests, above this file: the sources and what is built from them lie at different depths. */
 const folderAbove = (from: URL): URL => {
@@ -12,14 +13,20 @@ const folderAbove = (from: URL): URL => {
 /** A file of `manifest/` as it lies there. */
 export const manifestFile = (name: string): Buffer => readFileSync(new URL(name, folderAbove(new URL(import.meta.url))))
 
-/** A file of `manifest/`, with the address of this installation instead of the example's. */
-const manifestFor = (name: string, baseUrl: string): string =>
-  manifestFile(name).toString('utf8').replaceAll('https://toegang.example', baseUrl.replace(/\/+$/, ''))
+export const slackManifestUsage = 'slack manifest [--many-workspaces]'
 
-export const slackManifestUsage = 'slack manifest'
+/** What an app that is installed with OAuth in many workspaces has beside what is in the file: docs.slack.dev/reference/app-manifest. */
+const manyWorkspaces = { org_deploy_enabled: true, token_rotation_enabled: true }
 
-/** `toegang slack manifest` prints what to paste into Slack, for the BASE_URL of the environment. Answers the exit code. */
-export const printSlackManifest = (env: NodeJS.ProcessEnv): number => {
+interface SlackManifest {
+  readonly settings: object
+}
+
+/**
+ * `toegang slack manifest` prints what to paste into Slack, for the BASE_URL of the environment; with `--many-workspaces` as it is for
+ * an app that others install. Answers the exit code.
+ */
+export const printSlackManifest = (words: readonly string[], env: NodeJS.ProcessEnv): number => {
   const baseUrl = env['BASE_URL']
   if (!baseUrl?.startsWith('https://')) {
     console.error(
@@ -27,6 +34,14 @@ export const printSlackManifest = (env: NodeJS.ProcessEnv): number => {
     )
     return 2
   }
-  console.log(manifestFor('slack.json', baseUrl))
+  const { values } = parseArgs({ args: [...words], options: { 'many-workspaces': { type: 'boolean' } }, strict: false })
+  const { origin, host } = new URL(baseUrl)
+  const filled = manifestFile('slack.json')
+    .toString('utf8')
+    .replaceAll('https://toegang.example', origin)
+    .replaceAll('"toegang.example"', JSON.stringify(host))
+  const manifest: SlackManifest = JSON.parse(filled)
+  const settings = { ...manifest.settings, ...(values['many-workspaces'] && manyWorkspaces) }
+  console.log(JSON.stringify({ ...manifest, settings }, null, 2))
   return 0
 }

@@ -1,21 +1,26 @@
 import { App, type CodedError, ExpressReceiver, SocketModeReceiver } from '@slack/bolt'
+import type { Core } from '../../src/kernel/answer.ts'
 import type { Channel, Setting } from '../channel.ts'
 import type { SlackConfig } from '../config.ts'
+import type { Log } from '../log.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openDirectory } from './directory.ts'
 import { refreshHome } from './home.ts'
+import { openInstallations } from './installations.ts'
+import { type AppSettings, openInstaller } from './installer.ts'
 import { listen } from './listeners.ts'
 import { slackLogger } from './log.ts'
 import { openNotifier } from './notifier.ts'
 import { refuseFuture } from './stale.ts'
 import { acknowledgeUnheard } from './unheard.ts'
 import { clientOptions, type Insist, openInsist, pauses } from './web-api.ts'
-import { openWorkspace } from './workspace.ts'
+import { openWorkspace, type Reach } from './workspace.ts'
 
 const endpoint = '/slack/events'
 
 /**
- * Slack, with @slack/bolt: commands, buttons, forms, messages and the Home tab of one workspace, over HTTP or Socket Mode.
+ * Slack, with @slack/bolt: commands, buttons, forms, messages and the Home tab; of one workspace over HTTP or Socket Mode, or of
+ * all that installed the app.
  * `waiting` are the pauses between two calls of what somebody waits for, in milliseconds.
  */
 export const openSlack = async (
@@ -23,15 +28,14 @@ export const openSlack = async (
   { core, web, baseUrl, log }: Setting,
   waiting: readonly number[] = pauses.waiting,
 ): Promise<Channel> => {
-  if (config.mode === 'oauth')
-    throw new Error(
-      'Slack for many workspaces (SLACK_CLIENT_ID) is not there yet: set SLACK_BOT_TOKEN for one workspace',
-    )
   const logger = slackLogger(log)
   const options = clientOptions(config.apiUrl, log)
-  const workspace = openWorkspace(config.botToken, options)
+  const reach =
+    config.mode === 'oauth'
+      ? manyWorkspaces(core, { config, baseUrl, options }, log)
+      : openWorkspace(config.botToken, options)
   const open = (insist: Insist) => {
-    const clientFor = workspace.clientFor(insist)
+    const clientFor = reach.clientFor(insist)
     return { insist, clientFor, directory: openDirectory(clientFor, insist) }
   }
   const briefly = open(openInsist(pauses.briefly))
@@ -72,10 +76,17 @@ export const openSlack = async (
   return {
     notifier: { ...notifier, home: (to) => refreshHome(to, tools) },
     directory: briefly.directory,
-    workspaces: () => workspace.workspaces(briefly.insist),
+    workspaces: () => reach.workspaces(briefly.insist),
+    ...(reach.installer && { installer: reach.installer }),
     close: async () => {
       if (config.mode === 'socket') await app.stop()
       await deliveries.settled()
     },
   }
+}
+
+/** Nobody vouches for a workspace but who installs the app in it. */
+const manyWorkspaces = (core: Core, settings: AppSettings, log: Log): Reach => {
+  const clientFor = openInstallations(core, settings, log)
+  return { clientFor: () => clientFor, workspaces: async () => [], installer: openInstaller(settings) }
 }

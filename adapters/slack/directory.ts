@@ -24,7 +24,7 @@ export const openDirectory = (clientFor: ClientFor, insist: Insist): ChatDirecto
         user.is_ultra_restricted ||
         user.is_stranger ||
         user.is_invited_user ||
-        user.team_id !== workspaceId
+        ![user.team_id, user.enterprise_user?.enterprise_id].includes(workspaceId)
       const email = outsider || user.is_email_confirmed !== true ? undefined : user.profile?.email
       const language = languageOf(user.locale)
       return {

@@ -78,8 +78,16 @@ export const listen = (app: App, tools: Tools): void => {
 
   for (const type of ['channel_shared', 'channel_unshared'] as const)
     app.event(type, async ({ event, context }) => {
-      const where = { channel: 'slack', workspaceId: context.teamId ?? '', place: event.channel }
+      const where = { channel: 'slack', workspaceId: installedIn(context), place: event.channel }
       await tools.core.run('chat.channel_shared', { channel: 'clock' }, where)
+    })
+
+  // Both come when the app is removed, in any order; the latter also when only its token is taken back.
+  for (const type of ['app_uninstalled', 'tokens_revoked'] as const)
+    app.event(type, async ({ event, body, context }) => {
+      if (event.type === 'tokens_revoked' && !event.tokens.bot?.length) return
+      const at = new Date(body.event_time * 1000).toISOString()
+      await tools.core.run('installations.end', { channel: 'clock' }, { workspaceId: installedIn(context), at })
     })
 
   app.event('message', async ({ event, body, context }) => {
@@ -91,8 +99,17 @@ export const listen = (app: App, tools: Tools): void => {
   })
 }
 
-/** Where the app is installed is what counts, also for somebody of another organisation in a shared channel. */
-const accountOf = ({ teamId }: { readonly teamId?: string }, accountId: string): Account => ({
-  workspaceId: teamId ?? '',
-  accountId,
-})
+interface Whence {
+  readonly teamId?: string
+  readonly enterpriseId?: string
+  readonly isEnterpriseInstall?: boolean
+}
+
+/**
+ * Where the app is installed is what counts, also for somebody of another organisation in a shared channel; that is the whole
+ * organisation where it installed the app for all its workspaces (Enterprise Grid), of which a payload may name none.
+ */
+const installedIn = ({ teamId, enterpriseId, isEnterpriseInstall }: Whence): string =>
+  (isEnterpriseInstall ? enterpriseId : teamId) ?? ''
+
+const accountOf = (context: Whence, accountId: string): Account => ({ workspaceId: installedIn(context), accountId })

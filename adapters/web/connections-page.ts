@@ -7,6 +7,7 @@ import { type Html, html } from './html.ts'
 import { type Answer, addPage, sayDone } from './pages.ts'
 import type { Posted } from './posted.ts'
 import { addProvisioningPage } from './provisioning-page.ts'
+import { installPath } from './slack-install.ts'
 import { chatName, type Portal, type UserVisit } from './visit.ts'
 
 const path = '/company/connections'
@@ -59,11 +60,14 @@ interface Connected {
   readonly workspaceId: string
   readonly name: string
   readonly connectedAt: string
+  /** Where every workspace brings a token of its own: whether there is one. */
+  readonly installed: boolean
 }
 
 const chatSection = async (visit: UserVisit, chat: Chat, connected: readonly Connected[]): Promise<Html> => {
-  const { texts } = visit
+  const { texts, portal } = visit
   const { web, command } = texts
+  const installs = chat === 'slack' && portal.slack?.installer !== undefined
   const own = connected.filter(({ channel }) => channel === chat)
   const offered = await offer(visit, chat)
   const fresh = offered?.filter(({ workspaceId }) => !own.some((one) => one.workspaceId === workspaceId)) ?? []
@@ -71,8 +75,8 @@ const chatSection = async (visit: UserVisit, chat: Chat, connected: readonly Con
 ${
   own.length > 0 &&
   html`<ul class="rows">${own.map(
-    ({ workspaceId, name, connectedAt }) =>
-      html`<li><div><h3>${name}</h3><p>${web.connections.connectedOn(connectedAt)}</p></div>${form(visit, { act: 'disconnect', hidden: { channel: chat, workspaceId }, submit: command['workspaces.disconnect'], style: 'secondary', inline: true })}</li>`,
+    ({ workspaceId, name, connectedAt, installed }) =>
+      html`<li><div><h3>${name}</h3><p>${installs && !installed ? web.connections.removedInSlack : web.connections.connectedOn(connectedAt)}</p></div>${form(visit, { act: 'disconnect', hidden: { channel: chat, workspaceId }, submit: command['workspaces.disconnect'], style: 'secondary', inline: true })}</li>`,
   )}</ul>`
 }
 ${fresh.map(
@@ -80,7 +84,8 @@ ${fresh.map(
     html`<p>${web.connections.connectText(name)}</p>${form(visit, { act: 'connect', hidden: { channel: chat, workspaceId }, submit: html`<button type="submit" name="connect-${chat}" value="yes">${web.connections.connect(chatName[chat])}</button>` })}`,
 )}
 ${offered === undefined && html`<p>${web.connections.unreachable(chatName[chat])}</p>`}
-${offered?.length === 0 && own.length === 0 && html`<p>${web.connections.notSetUp(chatName[chat])}</p>`}`
+${installs && html`<p>${web.connections.installText}</p><p><a class="button" href="${installPath}">${web.connections.install}</a></p>`}
+${offered?.length === 0 && own.length === 0 && !installs && html`<p>${web.connections.notSetUp(chatName[chat])}</p>`}`
 }
 
 /** The workspaces that the adapter vouches for; `undefined` while the platform can't be asked. */

@@ -26,6 +26,7 @@ import { addRegisterPages } from './register-pages.ts'
 import { addRequestPages } from './requests-page.ts'
 import { addSetUpPages } from './set-up-page.ts'
 import { addSignInPages } from './sign-in-pages.ts'
+import { addSlackInstall } from './slack-install.ts'
 import { serveStyle } from './style.ts'
 import { addTeamsTab } from './teams-tab.ts'
 import { addTrailFile } from './trail-file.ts'
@@ -70,6 +71,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addUserPage(routes, portal)
   addLicencePages(routes, portal)
   addConnectionPages(routes, portal)
+  addSlackInstall(routes, portal)
   addSetUpPages(routes, portal, limits)
   addDeliveryPage(routes, portal)
   addTrailPage(routes, portal)

@@ -16,7 +16,7 @@ import { type Posted, readPosted } from './posted.ts'
 /** What the portal needs of the other adapters. */
 export interface PortalSettings {
   readonly signer: Signer
-  readonly slack?: Pick<Channel, 'workspaces'> | undefined
+  readonly slack?: Pick<Channel, 'workspaces' | 'installer'> | undefined
   readonly teams?: Pick<Channel, 'workspaces'> | undefined
   readonly identityProviders: IdentityProviders
 }

@@ -3,7 +3,7 @@ import { accept, defineCommand } from '../kernel/command.ts'
 import { line } from '../kernel/input.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
-import type { Workspace } from './workspace.ts'
+import { joinWorkspace } from './workspace.ts'
 
 const which = {
   channel: z.enum(['slack', 'teams']),
@@ -24,23 +24,17 @@ export const connectWorkspace = defineCommand({
   load: async (tx, { channel, workspaceId }) => (await tx.workspaces.list({ channel, workspaceId }))[0],
   decide: (known, input, { actor, now, newId }) => {
     if (actor.channel !== 'web') return refuse('not_allowed')
-    const { id: companyId } = actor.company
-    const result = { workspaceId: input.workspaceId, name: input.name }
-    if (known?.companyIds.includes(companyId)) return accept({}, result)
-    const workspace: Workspace = known
-      ? { ...known, companyIds: [...known.companyIds, companyId] }
-      : { ...input, id: newId(), companyIds: [companyId], connectedBy: actor.user.id, connectedAt: now }
-    return accept(
-      {
-        save: { workspaces: [workspace] },
-        events: [{ type: 'workspace.connected', companyId, workspaceId: workspace.id }],
-      },
-      result,
-    )
+    return accept(joinWorkspace(known, input, actor, { now, newId }), {
+      workspaceId: input.workspaceId,
+      name: input.name,
+    })
   },
 })
 
-/** Takes the own company out of a workspace; its people's chat accounts there are forgotten and have to be confirmed anew. */
+/**
+ * Takes the own company out of a workspace; its people's chat accounts there are forgotten and have to be confirmed anew. When it
+ * was the last one, what the app calls Slack with is forgotten too.
+ */
 export const disconnectWorkspace = defineCommand({
   name: 'workspaces.disconnect',
   input: z.object(which),
@@ -50,10 +44,11 @@ export const disconnectWorkspace = defineCommand({
     const users = await Promise.all(accounts.map(({ userId }) => (userId ? tx.users.get(userId) : undefined)))
     return {
       workspace: (await tx.workspaces.list({ channel, workspaceId }))[0],
+      installations: channel === 'slack' ? await tx.installations.list({ workspaceId }) : [],
       accounts: accounts.filter((_account, index) => users[index]?.companyId === actor.company.id),
     }
   },
-  decide: ({ workspace, accounts }, _input, { actor }) => {
+  decide: ({ workspace, installations, accounts }, _input, { actor }) => {
     if (actor.channel !== 'web') return refuse('not_allowed')
     const { id: companyId } = actor.company
     if (!workspace?.companyIds.includes(companyId)) return refuse('not_found')
@@ -63,7 +58,13 @@ export const disconnectWorkspace = defineCommand({
     return accept(
       {
         ...(companyIds.length > 0 && { save: { workspaces: [{ ...workspace, companyIds, approvals }] } }),
-        remove: { chatAccounts, workspaces: companyIds.length > 0 ? [] : [workspace.id] },
+        remove: {
+          chatAccounts,
+          ...(companyIds.length === 0 && {
+            workspaces: [workspace.id],
+            installations: installations.map(({ id }) => id),
+          }),
+        },
         events: [{ type: 'workspace.disconnected', companyId, workspaceId: workspace.id }],
       },
       { workspaceId: workspace.workspaceId, name: workspace.name },
@@ -71,20 +72,17 @@ export const disconnectWorkspace = defineCommand({
   },
 })
 
-/** The workspaces that the own company is connected to. Other companies in them are not named. */
+/** The workspaces that the own company is connected to; `installed` where OAuth gave us a token. Other companies in them are not named. */
 export const listWorkspaces = defineQuery({
   name: 'workspaces.list',
   input: z.object({}),
   who: ['administrator'],
   answer: async (tx, _input, { actor }) => {
     const workspaces = await tx.workspaces.list({ companyId: actor.company.id })
-    return found({
-      workspaces: workspaces.map(({ channel, workspaceId, name, connectedAt }) => ({
-        channel,
-        workspaceId,
-        name,
-        connectedAt,
-      })),
+    const shown = workspaces.map(async ({ channel, workspaceId, name, connectedAt }) => {
+      const installed = (await tx.installations.count({ workspaceId })) > 0
+      return { channel, workspaceId, name, connectedAt, installed }
     })
+    return found({ workspaces: await Promise.all(shown) })
   },
 })

@@ -1,3 +1,5 @@
+import type { UserActor } from '../kernel/actor.ts'
+import type { DomainEvent } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { defineTable } from '../kernel/table.ts'
 import type { ChatChannel } from '../ports/chat.ts'
@@ -35,3 +37,20 @@ export const workspaceTable = defineTable<Workspace>()({
 /** Where the requests of a company come in a workspace, besides to its people. */
 export const approvalsOf = (workspace: Workspace, companyId: string): ApprovalsChannel | undefined =>
   workspace.companyIds.includes(companyId) ? workspace.approvals?.find((one) => one.companyId === companyId) : undefined
+
+/** Puts the administrator's company beside those that a workspace serves; what is there already stays as it is. */
+export const joinWorkspace = (
+  known: Workspace | undefined,
+  workspace: Pick<Workspace, 'channel' | 'workspaceId' | 'name'>,
+  { user, company }: UserActor,
+  { now, newId }: { readonly now: Instant; newId(): string },
+): { readonly save: { readonly workspaces: readonly Workspace[] }; readonly events: readonly DomainEvent[] } => {
+  if (known?.companyIds.includes(company.id)) return { save: { workspaces: [] }, events: [] }
+  const joined: Workspace = known
+    ? { ...known, companyIds: [...known.companyIds, company.id] }
+    : { ...workspace, id: newId(), companyIds: [company.id], connectedBy: user.id, connectedAt: now }
+  return {
+    save: { workspaces: [joined] },
+    events: [{ type: 'workspace.connected', companyId: company.id, workspaceId: joined.id }],
+  }
+}

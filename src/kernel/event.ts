@@ -111,6 +111,10 @@ export interface Events {
   'workspace.connected': OfCompany & { readonly workspaceId: string }
   /** In it requests come as well (`on`), or in no channel. */
   'workspace.channel_chosen': OfCompany & { readonly workspaceId: string; readonly on: boolean }
+  /** The app was installed with OAuth, or anew. */
+  'workspace.installed': OfCompany & { readonly installationId: string }
+  /** It was removed in Slack. */
+  'workspace.uninstalled': { readonly companyIds: readonly string[]; readonly installationId: string }
   'workspace.disconnected': OfCompany & { readonly workspaceId: string }
   'chat_account.confirmed': OfUser & { readonly chatAccountId: string }
 }

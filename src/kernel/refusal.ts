@@ -78,6 +78,8 @@ export interface Refusals {
   webhook_already_there: Nothing
   // chats
   workspace_not_connected: Nothing
+  /** What came back from Slack was not asked for in this browser, or too long ago. */
+  installation_not_asked: Nothing
   account_not_vouched: Nothing
   /** The chat account was matched to somebody else than the one who is signed in. */
   other_chat_account: Nothing

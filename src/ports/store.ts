@@ -1,4 +1,5 @@
 import { chatAccountTable, chatConfirmationTable, postedMessageTable } from '../chat/chat-account.ts'
+import { installationStateTable, installationTable } from '../chat/installation.ts'
 import { workspaceTable } from '../chat/workspace.ts'
 import { companyTable } from '../companies/company.ts'
 import { domainTable } from '../companies/domain.ts'
@@ -47,6 +48,8 @@ export const tables = {
   sessions: sessionTable,
   signInLinks: signInLinkTable,
   workspaces: workspaceTable,
+  installations: installationTable,
+  installationStates: installationStateTable,
   chatAccounts: chatAccountTable,
   chatConfirmations: chatConfirmationTable,
   postedMessages: postedMessageTable,

@@ -19,6 +19,7 @@ export const cleanUpSignIns = defineCommand({
       signInTraces: (await tx.signInTraces.page(expired, page)).rows,
       setUps: (await tx.setUps.page(expired, page)).rows,
       operatorSessions: (await tx.operatorSessions.page(expired, page)).rows,
+      installationStates: (await tx.installationStates.page(expired, page)).rows,
       chatConfirmations: (await tx.chatConfirmations.page(expired, page)).rows,
     }
   },

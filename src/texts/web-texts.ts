@@ -246,6 +246,13 @@ export interface WebTexts {
   }
   readonly connections: {
     readonly connectText: (workspace: string) => string
+    readonly install: string
+    readonly installText: string
+    readonly removedInSlack: string
+    readonly installTitle: string
+    readonly installUnasked: (company: string) => string
+    readonly notAllowed: string
+    readonly refusedBySlack: (why: string) => string
     readonly connect: (chat: string) => string
     readonly connectedOn: (at: Instant) => string
     readonly unreachable: (chat: string) => string

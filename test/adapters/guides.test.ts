@@ -6,6 +6,7 @@ import { cliCommands } from '../../adapters/cli/commands.ts'
 import { printSlackManifest } from '../../adapters/cli/manifest.ts'
 import { en } from '../../src/texts/en.ts'
 import { nl } from '../../src/texts/nl.ts'
+import { manifestSchema } from '../fakes/slack/manifest-schema.ts'
 
 const guides = ['slack', 'teams', 'single-sign-on', 'operate'] as const
 const read = (guide: string): string => readFileSync(`manifest/guides/${guide}.md`, 'utf8')
@@ -66,10 +67,29 @@ describe.each(guides)('the guide %s', (guide) => {
   })
 })
 
+const printed = (...words: string[]) => {
+  const lines: string[] = []
+  const log = vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(String(line)))
+  const code = printSlackManifest(words, { BASE_URL: 'https://portal.acme.example/' })
+  log.mockRestore()
+  return { code, text: lines.join('\n') }
+}
+
 it('prints a manifest for the address as the guide says', () => {
-  const printed: string[] = []
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text))
-  expect(printSlackManifest({ BASE_URL: 'https://toegang.example' })).toBe(0)
-  const manifest = JSON.parse(printed.join('\n')) as { settings: { event_subscriptions: { request_url: string } } }
-  expect(manifest.settings.event_subscriptions.request_url).toBe('https://toegang.example/slack/events')
+  const { code, text } = printed()
+  expect(code).toBe(0)
+  expect(text).not.toContain('toegang.example')
+  expect(JSON.parse(text)).toMatchObject({
+    features: { unfurl_domains: ['portal.acme.example'] },
+    settings: {
+      event_subscriptions: { request_url: 'https://portal.acme.example/slack/events' },
+      token_rotation_enabled: false,
+    },
+  })
+  expect(manifestSchema.safeParse(JSON.parse(text)).error?.issues ?? []).toEqual([])
+})
+
+it('prints one for many workspaces, in which tokens rotate and organisations can install', () => {
+  const { settings } = JSON.parse(printed('--many-workspaces').text)
+  expect(settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: true })
 })

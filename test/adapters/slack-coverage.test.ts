@@ -39,6 +39,7 @@ const covered: Readonly<Record<string, readonly [file: string, test: string]>> =
   'conversations.history': ['slack-notifier', 'whose answer was lost is found by the next attempt'],
   'conversations.info': ['../scenarios/chats', 'a channel where another organisation reads along'],
   'conversations.open': ['slack-notifier', 'reaches nobody who is deactivated, a bot'],
+  'oauth.v2.access': ['slack-install', 'presses a button in the portal, allows it in Slack, and is back'],
   'users.info': ['slack-notifier', 'is name, address and language of somebody of the workspace'],
   'views.open': ['slack-requests', 'asks for a reason in a form that is open before the store answers'],
   'views.publish': ['slack', 'shows who I am, what I can use, and what I asked'],
@@ -50,12 +51,12 @@ const covered: Readonly<Record<string, readonly [file: string, test: string]>> =
   shortcut: ['slack-shortcuts', 'opens the form to ask for access'],
   view_submission: ['slack-forms', 'opens, and shows what came of it when it is submitted'],
   app_home_opened: ['slack', 'lets an administrator decide, and is up to date afterwards'],
-  app_uninstalled: ['slack', 'is heard in either order'],
+  app_uninstalled: ['slack-install', 'ends it once, and can be undone'],
   channel_shared: ['../scenarios/chats', 'a channel where another organisation reads along'],
   channel_unshared: ['slack', 'of a channel without requests is heard'],
   link_shared: ['slack-previews', 'comes of what its writer can’t see, of other pages'],
   'message.im': ['slack', 'is understood as a command, and answered once'],
-  tokens_revoked: ['slack', 'is heard in either order'],
+  tokens_revoked: ['slack-install', 'ends it once, and can be undone'],
 }
 
 const touched = [...methods, ...payloads, ...events]

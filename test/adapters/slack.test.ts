@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSlack } from '../../adapters/slack/app.ts'
 import { asTyped } from '../../adapters/slack/say.ts'
 import { type Answer, buttonsIn, type SlackUser, wordsIn } from '../fakes/slack.ts'
 import { openSlackWorld, type SlackWorld, sees } from './slack-world.ts'
@@ -284,13 +283,6 @@ describe('the Home tab', () => {
     })
     await world.settled()
     expect(world.slack.home(anna)).toBeUndefined()
-  })
-})
-
-describe('settings for many workspaces', () => {
-  it('are refused at the start, in words', async () => {
-    const config = { mode: 'oauth', signingSecret: 's', clientId: 'c', clientSecret: 'x' } as const
-    await expect(openSlack(config, { core: world.core } as never)).rejects.toThrow(/SLACK_CLIENT_ID.*SLACK_BOT_TOKEN/)
   })
 })
 

@@ -138,6 +138,10 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
   ],
   signInLinks: [{ id: newId(), secretHash: 'h', userId: 'u1', returnTo: '/', language: 'nl', expiresAt: later }],
   workspaces: [{ id: newId(), ...about, name: 'Acme', companyIds: ['c1', 'c2'], connectedBy: 'u1', connectedAt: noon }],
+  installations: [{ id: newId(), workspaceId: 'T1', sealedToken: 's', installedBy: 'u1', installedAt: noon }],
+  installationStates: [
+    { id: newId(), secretHash: 'h', browserHash: 'b', userId: 'u1', companyId: 'c1', expiresAt: later },
+  ],
   chatAccounts: [{ id: newId(), ...about, accountId: 'U1', userId: 'u1', metAt: noon }],
   chatConfirmations: [
     { id: newId(), ...about, accountId: 'U1', userId: 'u1', name: 'Ann', secretHash: 'h', expiresAt: later },

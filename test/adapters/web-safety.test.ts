@@ -193,7 +193,7 @@ describe('every page', () => {
 
 describe('behind TLS', () => {
   it('sets cookies that only this host can have set', async () => {
-    const secure = await openWebWorld('https://toegang.example')
+    const secure = await openWebWorld({ reachedAt: 'https://toegang.example' })
     const response = await fetch(`${secure.url}/login`)
     const cookies = response.headers.getSetCookie()
     expect(cookies.length).toBeGreaterThan(0)

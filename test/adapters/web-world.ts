@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import express from 'express'
+import type { Channel, Setting } from '../../adapters/channel.ts'
 import { openBrowser } from '../../adapters/cookies.ts'
 import { openLog } from '../../adapters/log.ts'
 import { openSaml } from '../../adapters/saml/routes.ts'
@@ -17,8 +18,14 @@ export type WebWorld = Awaited<ReturnType<typeof openWebWorld>>
 
 type Workspaces = readonly { readonly workspaceId: string; readonly name: string }[]
 
-/** @param reachedAt how the world reaches it, where that is not by its own address */
-export const openWebWorld = async (reachedAt?: string) => {
+export interface WebWorldSettings {
+  /** How the world reaches it, where that is not by its own address. */
+  readonly reachedAt?: string
+  /** A real adapter in the place of one workspace that is vouched for. */
+  readonly slackOf?: (setting: Setting) => Promise<Channel>
+}
+
+export const openWebWorld = async ({ reachedAt, slackOf }: WebWorldSettings = {}) => {
   const world = await openWorld()
   const core = openCore(world.ports)
   const signer = openSecrets([randomBytes(32)])
@@ -40,9 +47,10 @@ export const openWebWorld = async (reachedAt?: string) => {
   let slack: Workspaces | 'unreachable' = [{ workspaceId: 'T1', name: 'Acme op Slack' }]
   const saml = openSaml(setting)
   const { identityProviders } = saml
+  const opened = await slackOf?.(setting)
   const portalSettings = {
     signer,
-    slack: {
+    slack: opened ?? {
       workspaces: async () => {
         if (slack === 'unreachable') throw new Error('Slack is away')
         return slack
@@ -81,6 +89,7 @@ export const openWebWorld = async (reachedAt?: string) => {
     close: async () => {
       server.close()
       server.closeAllConnections()
+      await opened?.close()
       await saml.close()
       await world.close()
     },

@@ -396,6 +396,26 @@ CREATE TABLE IF NOT EXISTS "workspaces_company_id" (
 );
 CREATE INDEX IF NOT EXISTS "workspaces_company_id_id" ON "workspaces_company_id" ("id");
 
+CREATE TABLE IF NOT EXISTS "installations" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "workspace_id" text,
+  "unique_once" text
+);
+CREATE INDEX IF NOT EXISTS "installations_workspace_id" ON "installations" ("workspace_id", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "installations_unique_once" ON "installations" ("unique_once");
+
+CREATE TABLE IF NOT EXISTS "installation_states" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "secret_hash" text,
+  "expires_at" timestamptz,
+  "unique_secret" text
+);
+CREATE INDEX IF NOT EXISTS "installation_states_secret_hash" ON "installation_states" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "installation_states_expires_at" ON "installation_states" ("expires_at");
+CREATE UNIQUE INDEX IF NOT EXISTS "installation_states_unique_secret" ON "installation_states" ("unique_secret");
+
 CREATE TABLE IF NOT EXISTS "chat_accounts" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,

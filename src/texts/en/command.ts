@@ -86,6 +86,11 @@ export const command: Texts['command'] = {
   // chats
   'workspaces.connect': 'Connect workspace',
   'workspaces.disconnect': 'Disconnect workspace',
+  'installations.start': 'Install app in Slack',
+  'installations.finish': 'Install app in Slack',
+  'installations.end': 'End installation',
+  'installations.start_renewal': 'Renew token',
+  'installations.renew': 'Renew token',
   'chat.meet': 'Remember chat account',
   'chat.leave': 'Leave chat account',
   'chat.open_home': 'Open your page',

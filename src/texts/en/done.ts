@@ -142,6 +142,11 @@ export const done: Texts['done'] = {
   // chats
   'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
+  'installations.start': () => 'Go on in Slack.',
+  'installations.finish': ({ name }) => `Toegang is installed in "${name}", and connected to your company.`,
+  'installations.end': () => 'The installation has ended.',
+  'installations.start_renewal': () => 'The token is being renewed.',
+  'installations.renew': () => 'The token was renewed.',
   'chat.meet': () => 'Hello!',
   'chat.leave': () => 'Goodbye!',
   'chat.open_home': () => 'Your page is ready.',

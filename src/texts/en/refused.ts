@@ -106,6 +106,8 @@ export const refused: Texts['refused'] = {
   webhook_already_there: () => 'There is a webhook with this address already.',
   workspace_not_connected: () =>
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',
+  installation_not_asked: () =>
+    'This installation was not started in this browser, or that was more than ten minutes ago. Nothing has changed. Start again at My company, Connections.',
   account_not_vouched: () =>
     'No company address is known for this chat account. Guests and external accounts use the portal.',
   other_chat_account: () =>

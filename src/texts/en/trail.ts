@@ -99,6 +99,8 @@ export const trail: Texts['trail'] = {
   'workspace.connected': () => 'A workspace was connected to the company.',
   'workspace.channel_chosen': ({ on }) =>
     on ? 'New requests come in a channel too.' : 'New requests do not come in a channel any more.',
+  'workspace.installed': () => 'The app was installed in a Slack workspace.',
+  'workspace.uninstalled': () => 'The app was removed from a Slack workspace.',
   'workspace.disconnected': () => 'A workspace was disconnected from the company.',
   'chat_account.confirmed': ({ userId }, name) => `The chat account of ${name(userId)} was confirmed.`,
 }

@@ -266,6 +266,14 @@ export const web: Texts['web'] = {
     connectText: (workspace) =>
       `Connect ${workspace} to your company. Colleagues can then make requests there, and administrators can decide.`,
     connect: (chat) => `Connect ${chat}`,
+    install: 'Add to Slack',
+    installText: 'Install Toegang in your Slack workspace. Slack asks whether it may, and brings you back here.',
+    removedInSlack: 'The app was removed in Slack, or Slack no longer knows its token. Add it again to go on.',
+    installTitle: 'Install Toegang in Slack',
+    installUnasked: (company) =>
+      `The installation began in Slack, where nobody can tell for which company it is. Finish it here for ${company}.`,
+    notAllowed: 'You gave Slack no permission. Nothing was installed.',
+    refusedBySlack: (why) => `Slack refused the installation (${why}). Nothing was installed; start again.`,
     connectedOn: (at) => `Connected on ${day(at)}`,
     unreachable: (chat) => `${chat} can’t be reached right now. Try again later.`,
     notSetUp: (chat) => `${chat} is not set up here.`,

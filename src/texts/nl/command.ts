@@ -86,6 +86,11 @@ export const command: Texts['command'] = {
   // chats
   'workspaces.connect': 'Werkruimte koppelen',
   'workspaces.disconnect': 'Werkruimte loskoppelen',
+  'installations.start': 'App in Slack installeren',
+  'installations.finish': 'App in Slack installeren',
+  'installations.end': 'Installatie beëindigen',
+  'installations.start_renewal': 'Sleutel vernieuwen',
+  'installations.renew': 'Sleutel vernieuwen',
   'chat.meet': 'Chataccount onthouden',
   'chat.leave': 'Chataccount verlaten',
   'chat.open_home': 'Eigen pagina openen',

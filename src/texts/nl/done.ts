@@ -141,6 +141,11 @@ export const done: Texts['done'] = {
   // chats
   'workspaces.connect': ({ name }) => `Werkruimte "${name}" is gekoppeld aan je bedrijf.`,
   'workspaces.disconnect': ({ name }) => `Werkruimte "${name}" is losgekoppeld van je bedrijf.`,
+  'installations.start': () => 'Ga verder in Slack.',
+  'installations.finish': ({ name }) => `Toegang is geïnstalleerd in "${name}", en gekoppeld aan je bedrijf.`,
+  'installations.end': () => 'De installatie is beëindigd.',
+  'installations.start_renewal': () => 'De sleutel wordt vernieuwd.',
+  'installations.renew': () => 'De sleutel is vernieuwd.',
   'chat.meet': () => 'Hallo!',
   'chat.leave': () => 'Tot ziens!',
   'chat.open_home': () => 'Je pagina staat klaar.',

@@ -104,6 +104,8 @@ export const trail: Texts['trail'] = {
   'workspace.connected': () => 'Er is een werkruimte gekoppeld aan het bedrijf.',
   'workspace.channel_chosen': ({ on }) =>
     on ? 'Nieuwe aanvragen komen voortaan ook in een kanaal.' : 'Nieuwe aanvragen komen niet meer in een kanaal.',
+  'workspace.installed': () => 'De app is in een werkruimte van Slack geïnstalleerd.',
+  'workspace.uninstalled': () => 'De app is in een werkruimte van Slack verwijderd.',
   'workspace.disconnected': () => 'Een werkruimte is losgekoppeld van het bedrijf.',
   'chat_account.confirmed': ({ userId }, name) => `Het chataccount van ${name(userId)} is bevestigd.`,
 }

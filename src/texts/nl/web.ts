@@ -271,6 +271,16 @@ export const web: Texts['web'] = {
     connectText: (workspace) =>
       `Koppel ${workspace} aan je bedrijf. Collega’s kunnen daar dan aanvragen doen en beheerders kunnen er beslissen.`,
     connect: (chat) => `${chat} koppelen`,
+    install: 'Aan Slack toevoegen',
+    installText:
+      'Installeer Toegang in jullie werkruimte van Slack. Slack vraagt of dat mag, en brengt je daarna hier terug.',
+    removedInSlack:
+      'De app is in Slack verwijderd, of Slack kent haar sleutel niet meer. Voeg haar opnieuw toe om verder te gaan.',
+    installTitle: 'Toegang in Slack installeren',
+    installUnasked: (company) =>
+      `De installatie is in Slack begonnen, en daar is niet te zien voor welk bedrijf. Maak haar hier af voor ${company}.`,
+    notAllowed: 'Je hebt Slack geen toestemming gegeven. Er is niets geïnstalleerd.',
+    refusedBySlack: (why) => `Slack heeft de installatie geweigerd (${why}). Er is niets geïnstalleerd; begin opnieuw.`,
     connectedOn: (at) => `Gekoppeld op ${day(at)}`,
     unreachable: (chat) => `${chat} is nu niet te bereiken. Probeer het straks opnieuw.`,
     notSetUp: (chat) => `${chat} is hier niet ingesteld.`,

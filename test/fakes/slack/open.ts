@@ -91,7 +91,7 @@ export interface SlackFake extends Omit<Pressing, 'fillIn'>, Forms, Speaking {
   /** Metadata with which more than one message was posted. */
   doubledPosts(): string[]
   /** The person presses "Allow" on the page of this address: where the browser goes next. */
-  approveInstall(user: SlackUser, authorizeUrl: string): string
+  approveInstall(user: SlackUser, authorizeUrl: string, forOrganisation?: boolean): string
   /** Sends a delivery once more, as Slack's n-th retry. */
   redeliver(delivery: Delivery, retry?: number, tamper?: Tamper): Promise<Answer>
   /** Any body, signed unless tampered with. */
@@ -207,8 +207,8 @@ export const openSlackFake = async (settings: SlackFakeSettings): Promise<SlackF
       const all = world.messages.filter((one) => firstMetadata(one)).map((one) => JSON.stringify(firstMetadata(one)))
       return [...new Set(all.filter((one, index) => all.indexOf(one) !== index))]
     },
-    approveInstall: (user, authorizeUrl) => {
-      const outcome = oauth.authorize(Object.fromEntries(new URL(authorizeUrl).searchParams), user)
+    approveInstall: (user, authorizeUrl, forOrganisation) => {
+      const outcome = oauth.authorize(Object.fromEntries(new URL(authorizeUrl).searchParams), user, forOrganisation)
       if ('refused' in outcome) throw new Error(`Slack's page says ${outcome.refused}`)
       return outcome.redirect
     },

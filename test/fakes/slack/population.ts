@@ -71,13 +71,19 @@ export const addChannel = (world: World, teamId: string, channel: NewChannel): S
 
 export const newToken = (kind: string): string => `${kind}-${randomBytes(12).toString('hex')}`
 
-/** Puts the app into a team, with a bot user of its own (the same one when it was there before). */
-export const install = (world: World, teamId: string, token: string, scopes = botScopes(world)): Installation => {
+/** Puts the app into a team, or all of its organisation, with a bot user of its own (the same one when it was there before). */
+export const install = (
+  world: World,
+  teamId: string,
+  token: string,
+  { scopes = botScopes(world), organisation }: Partial<Pick<Installation, 'scopes' | 'organisation'>> = {},
+): Installation => {
   const before = world.installations.findLast((one) => one.teamId === teamId)
   const bot =
     before?.botUserId ?? addUser(world, teamId, { name: 'Toegang', isBot: true, isAppUser: true, email: undefined }).id
   const installation: Installation = {
     teamId,
+    ...(organisation && { organisation }),
     token,
     refreshToken: undefined,
     expiresAt: undefined,

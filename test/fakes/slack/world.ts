@@ -83,6 +83,8 @@ export interface SlackView {
 /** The app in one team: what its token may do. */
 export interface Installation {
   readonly teamId: string
+  /** Installed for all workspaces of this organisation (Enterprise Grid); `teamId` is where its bot is at home. */
+  readonly organisation?: { readonly id: string; readonly name: string }
   token: string
   refreshToken: string | undefined
   expiresAt: number | undefined
@@ -166,9 +168,13 @@ export const channelOf = (world: World, channelId: string): SlackChannel => {
   return channel
 }
 
-/** The app where this team has installed it last. */
+/** Whether an installation reaches a team: its own, or any of its organisation. */
+export const reaches = (world: World, { teamId, organisation }: Installation, wanted: string): boolean =>
+  teamId === wanted || (organisation !== undefined && teamOf(world, wanted).enterprise?.id === organisation.id)
+
+/** The app where this team, or its organisation, has installed it last. */
 export const installationOf = (world: World, teamId: string): Installation => {
-  const found = world.installations.findLast((one) => one.teamId === teamId)
+  const found = world.installations.findLast((one) => reaches(world, one, teamId))
   if (!found) throw new Error(`the app is not installed in ${teamId}`)
   return found
 }

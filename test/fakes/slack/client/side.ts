@@ -60,9 +60,9 @@ export const interactive = (world: World, user: SlackUser, installation: Install
   user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
   api_app_id: world.appId,
   token: 'verification-token-of-old',
-  team: team(world, installation),
+  team: installation.organisation ? null : team(world, installation),
   enterprise: teamOf(world, installation.teamId).enterprise ?? null,
-  is_enterprise_install: false,
+  is_enterprise_install: installation.organisation !== undefined,
 })
 
 export const placeOf = (channel: SlackChannel): Json => ({ id: channel.id, name: channel.name })

@@ -64,7 +64,7 @@ export const subscribed = (world: World, kind: string): boolean => {
 export const kindOfMessage = (channel: SlackChannel): string => kinds[channel.kind].event
 
 /** An event in its envelope (docs.slack.dev/apis/events-api). */
-export const enveloped = (world: World, { teamId, botUserId }: Installation, event: Json): Json => {
+export const enveloped = (world: World, { teamId, organisation, botUserId }: Installation, event: Json): Json => {
   const enterprise = teamOf(world, teamId).enterprise?.id ?? null
   return {
     token: 'verification-token-of-old',
@@ -77,7 +77,13 @@ export const enveloped = (world: World, { teamId, botUserId }: Installation, eve
     event_id: newEventId(),
     event_time: Math.floor(world.now() / 1000),
     authorizations: [
-      { enterprise_id: enterprise, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false },
+      {
+        enterprise_id: enterprise,
+        team_id: organisation ? null : teamId,
+        user_id: botUserId,
+        is_bot: true,
+        is_enterprise_install: organisation !== undefined,
+      },
     ],
     is_ext_shared_channel: false,
   }
@@ -118,7 +124,7 @@ export const openSpeaking = ({ world, office, triggers, responseUrls, changed }:
   return {
     slash: async (user, at, command, text = '', tamper) => {
       const installation = installedFor(world, user, at)
-      const { teamId, scopes } = installation
+      const { teamId, organisation, scopes } = installation
       const known = asList(manifestAt(world, 'features', 'slash_commands')).some((one) => one['command'] === command)
       if (!known || !scopes.includes('commands')) throw new Error(`${command} is not a command of this app`)
       const channel = at ?? imOf(world, installation, user.id)
@@ -136,7 +142,7 @@ export const openSpeaking = ({ world, office, triggers, responseUrls, changed }:
         command,
         text: text.trim(),
         api_app_id: world.appId,
-        is_enterprise_install: 'false',
+        is_enterprise_install: String(organisation !== undefined),
         response_url: responseUrls.give(place),
         trigger_id: triggers.give({ userId: user.id, teamId, viewId: undefined }),
       }

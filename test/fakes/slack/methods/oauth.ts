@@ -17,6 +17,8 @@ interface Code {
   readonly user: SlackUser
   readonly redirect: string | undefined
   readonly scopes: string[]
+  /** For all workspaces of the organisation. */
+  readonly wide: boolean
   readonly at: number
   used: boolean
 }
@@ -27,6 +29,7 @@ export const openOAuth = (world: World, client: OAuthClient) => {
 
   const granted = (installation: Installation, user: SlackUser | undefined): Json => {
     const { id, name, enterprise } = teamOf(world, installation.teamId)
+    const { organisation } = installation
     const rotates = manifestAt(world, 'settings', 'token_rotation_enabled') === true
     if (rotates) {
       installation.token = newToken('xoxe.xoxb-1')
@@ -39,9 +42,9 @@ export const openOAuth = (world: World, client: OAuthClient) => {
       scope: installation.scopes.join(','),
       bot_user_id: installation.botUserId,
       app_id: world.appId,
-      team: { id, name },
-      enterprise: enterprise ?? null,
-      is_enterprise_install: false,
+      team: organisation ? null : { id, name },
+      enterprise: organisation ?? enterprise ?? null,
+      is_enterprise_install: organisation !== undefined,
       ...(user && { authed_user: { id: user.id } }),
       ...(rotates && { refresh_token: installation.refreshToken, expires_in: tokenLivesMs / 1000 }),
     }
@@ -63,12 +66,18 @@ export const openOAuth = (world: World, client: OAuthClient) => {
       if (world.now() - code.at > codeLivesMs) throw new Refused('invalid_code')
       if (code.redirect !== textArgument(args, 'redirect_uri')) throw new Refused('bad_redirect_uri')
       code.used = true
-      return granted(install(world, code.user.teamId, newToken('xoxb'), code.scopes), code.user)
+      const { teamId } = code.user
+      const organisation = code.wide ? teamOf(world, teamId).enterprise : undefined
+      const { scopes } = code
+      return granted(
+        install(world, teamId, newToken('xoxb'), { scopes, ...(organisation && { organisation }) }),
+        code.user,
+      )
     },
   }
 
   /** The person presses "Allow" on Slack's page: where the browser goes next, or what the page says is wrong. */
-  const authorize = (query: Json, user: SlackUser): { redirect: string } | { refused: string } => {
+  const authorize = (query: Json, user: SlackUser, wide = false): { redirect: string } | { refused: string } => {
     if (textArgument(query, 'client_id') !== client.id) return { refused: 'invalid_client_id' }
     const scopes = (textArgument(query, 'scope') ?? '').split(/[ ,]/).filter(Boolean)
     if (scopes.length === 0) return { refused: 'invalid_scope' }
@@ -85,10 +94,13 @@ export const openOAuth = (world: World, client: OAuthClient) => {
     const target = asked ?? (Array.isArray(registered) ? String(registered[0]) : undefined)
     if (!target) return { refused: 'missing_redirect_uri' }
     const code = newToken('code')
-    codes.set(code, { user, redirect: asked, scopes, at: world.now(), used: false })
+    if (wide && manifestAt(world, 'settings', 'org_deploy_enabled') !== true) return { refused: 'not_org_deployable' }
+    codes.set(code, { user, redirect: asked, scopes, wide, at: world.now(), used: false })
     const redirect = new URL(target)
     redirect.searchParams.set('code', code)
-    redirect.searchParams.set('state', textArgument(query, 'state') ?? '')
+    // From the page of an organisation's administrator there is none.
+    const state = textArgument(query, 'state')
+    if (state) redirect.searchParams.set('state', state)
     return { redirect: redirect.href }
   }
 

@@ -4,6 +4,7 @@ import {
   type Installation,
   imOf,
   manifestAt,
+  reaches,
   type SlackChannel,
   type SlackMessage,
   type SlackUser,
@@ -12,11 +13,13 @@ import {
 import type { Call } from './call.ts'
 
 /** A user whom this installation can see: of its own team, or met in a channel that is shared. */
-export const visibleUser = (world: World, { teamId }: Installation, userId: string): SlackUser => {
+export const visibleUser = (world: World, installation: Installation, userId: string): SlackUser => {
   const user = world.users.find((one) => one.id === userId)
   if (!user) throw new Refused('user_not_found')
-  const met = world.channels.some((one) => one.teamId === teamId && one.isExtShared && one.members.has(userId))
-  if (user.teamId !== teamId && !met) throw new Refused('user_not_visible')
+  const met = world.channels.some(
+    (one) => reaches(world, installation, one.teamId) && one.isExtShared && one.members.has(userId),
+  )
+  if (!reaches(world, installation, user.teamId) && !met) throw new Refused('user_not_visible')
   return user
 }
 
@@ -31,7 +34,7 @@ export const openIm = (world: World, installation: Installation, userId: string)
 /** A channel that the bot can see; a private one it is not in does not exist for it. */
 export const visibleChannel = (world: World, installation: Installation, wanted: string): SlackChannel => {
   const channel = world.channels.find(
-    (one) => one.teamId === installation.teamId && (one.id === wanted || `#${one.name}` === wanted),
+    (one) => reaches(world, installation, one.teamId) && (one.id === wanted || `#${one.name}` === wanted),
   )
   if (!channel) throw new Refused('channel_not_found')
   if (channel.kind !== 'public' && !channel.members.has(installation.botUserId)) throw new Refused('channel_not_found')
