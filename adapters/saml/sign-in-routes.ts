@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express'
 import passport from 'passport'
+import { wantsFreshSignIn } from '../../src/sign-in/step-up.ts'
 import { claimOf } from './claim.ts'
 import { openPost } from './envelope.ts'
 import { fault } from './fault.ts'
@@ -32,10 +33,13 @@ export const addSignIn = (
       const { identityProvider, signRequests } = connection
       const signs = signRequests || identityProvider.wantsSignedRequests
       const key = signs ? (await keysOf(connection)).privateKey : undefined
-      const strategy = strategyFor(connection, linksOf(baseUrl, connection.id), requestId, key)
+      const forceAuthn = connection.forceAuthn || wantsFreshSignIn(asked.returnTo)
+      const strategy = strategyFor({ ...connection, forceAuthn }, linksOf(baseUrl, connection.id), requestId, key)
       // The page that posts itself needs its own script; there is nothing else on it.
       if (identityProvider.ssoBinding === 'post')
         response.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'unsafe-inline'")
+      // The strategy only asks here; a message in the address is not for it to read.
+      Object.defineProperty(request, 'query', { value: {} })
       // The two packages describe one class with types that differ in what `this` is.
       passport.authenticate(strategy as unknown as passport.Strategy, { session: false })(request, response, next)
     }),

@@ -27,6 +27,11 @@ const notifications = (timeHint?: string): WebRules => ({
   quietTo: { kind: 'line', clears: true },
   quietWeekends: { kind: 'flag' },
 })
+const stepUp = (hint?: string): WebRules => ({
+  confirmSensitive: { kind: 'flag', hint },
+  confirmBulkOver: { kind: 'number', clears: true },
+  signInEveryDays: { kind: 'number', clears: true },
+})
 const registration = (hint?: string): WebRules => ({ freeRegistration: { kind: 'flag', hint } })
 const domain: WebRules = { domain: { kind: 'line', required: true } }
 const domainRequest: WebRules = { ...domain, removal: { kind: 'flag' }, reason: { kind: 'text' } }
@@ -53,6 +58,11 @@ export const addGeneralPage = (routes: Router, portal: Portal): void =>
       notifications: runs(
         'companies.change',
         (posted) => inputOf(notifications(), posted),
+        () => path,
+      ),
+      'step-up': runs(
+        'companies.change',
+        (posted) => inputOf(stepUp(), posted),
         () => path,
       ),
       registration: runs(
@@ -111,6 +121,8 @@ ${form(visit, {
 })}
 <h2>${web.general.notifications}</h2>
 ${notificationsForm(visit, company)}
+<h2>${web.general.stepUp}</h2>
+${stepUpForm(visit, company)}
 <h2>${web.general.registration}</h2>
 ${form(visit, {
   act: 'registration',
@@ -136,6 +148,21 @@ const notificationsForm = (visit: UserVisit, { settings }: Company): Html => {
       visit.texts,
     ),
     submit: visit.texts.web.form.save,
+  })
+}
+
+const stepUpForm = (visit: UserVisit, { settings }: Company): Html => {
+  const { confirmSensitive, confirmBulkOver, signInEveryDays } = settings
+  const { web } = visit.texts
+  return form(visit, {
+    act: 'step-up',
+    fields: fieldsFor(
+      'companies.change',
+      stepUp(web.general.stepUpHint),
+      { confirmSensitive, confirmBulkOver, signInEveryDays },
+      visit.texts,
+    ),
+    submit: web.form.save,
   })
 }
 

@@ -74,7 +74,7 @@ export const addPage = (routes: Router, portal: Portal, rule: PageRule): void =>
 
 /** The page can't be shown again to whoever gets one of these. */
 const leavesPage = ({ code }: Refused): boolean =>
-  code === 'not_signed_in' || code === 'not_found' || code === 'not_allowed'
+  code === 'not_signed_in' || code === 'sign_in_again' || code === 'not_found' || code === 'not_allowed'
 
 const shown = async (rule: PageRule, visit: Visit): Promise<Answer> => {
   if (rule.who === 'anyone') return rule.show(visit)
@@ -106,7 +106,9 @@ const send = (visit: Visit, answer: Answer): void => {
     if (answer.say) portal.flash.say(request, response, answer.say)
     response.redirect(303, answer.goTo)
     // What was posted is gone; the page that it came from is still there.
-  } else if (answer.code === 'not_signed_in') response.redirect(303, loginPath(visit))
+    // What was asked waits there for a sign-in.
+  } else if (answer.code === 'sign_in_again') response.redirect(303, answer.detail.path)
+  else if (answer.code === 'not_signed_in') response.redirect(303, loginPath(visit))
   else sendPage(visit, refusalPage(visit, answer))
 }
 

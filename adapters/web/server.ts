@@ -27,6 +27,7 @@ import { addRequestPages } from './requests-page.ts'
 import { addSetUpPages } from './set-up-page.ts'
 import { addSignInPages } from './sign-in-pages.ts'
 import { addSlackInstall } from './slack-install.ts'
+import { addStepUpPage } from './step-up-page.ts'
 import { serveStyle } from './style.ts'
 import { addTeamsTab } from './teams-tab.ts'
 import { addTrailFile } from './trail-file.ts'
@@ -72,6 +73,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addLicencePages(routes, portal)
   addConnectionPages(routes, portal)
   addSlackInstall(routes, portal)
+  addStepUpPage(routes, portal, limits)
   addSetUpPages(routes, portal, limits)
   addDeliveryPage(routes, portal)
   addTrailPage(routes, portal)

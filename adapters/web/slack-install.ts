@@ -3,7 +3,7 @@ import { refuse } from '../../src/kernel/refusal.ts'
 import type { Installer } from '../channel.ts'
 import { html } from './html.ts'
 import { type Answer, addPage, sayDone } from './pages.ts'
-import type { Portal, UserVisit } from './visit.ts'
+import { browserHash, type Portal, type UserVisit } from './visit.ts'
 
 export const installPath = '/slack/install'
 const connections = '/company/connections'
@@ -49,6 +49,3 @@ const again = ({ texts: { web } }: UserVisit, why: string): Answer => ({
   title: web.connections.installTitle,
   body: html`<p>${why}</p><p><a class="button" href="${installPath}">${web.connections.install}</a></p>`,
 })
-
-const browserHash = ({ portal, core, request, response }: UserVisit): string =>
-  core.ports.secrets.hash(portal.browser.key(request, response))

@@ -105,6 +105,10 @@ export const languageFor = (request: Request): Language => {
   return languages.find((language) => language === accepted) ?? 'nl'
 }
 
+/** What binds something to this browser: the hash of a secret that it keeps. */
+export const browserHash = ({ portal, core, request, response }: Visit): string =>
+  core.ports.secrets.hash(portal.browser.key(request, response))
+
 export const isUserVisit = (visit: Visit): visit is UserVisit => visit.actor.kind === 'user'
 
 export const isOperatorVisit = (visit: Visit): visit is OperatorVisit => visit.actor.kind === 'operator'

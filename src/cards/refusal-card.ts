@@ -19,6 +19,8 @@ const wayOut = (refused: Refused, { card, command }: Texts): Action | undefined 
     case 'not_signed_in':
     case 'single_sign_on_required':
       return { kind: 'link', label: card.signIn, path: '/login', style: 'primary' }
+    case 'sign_in_again':
+      return { kind: 'link', label: card.signIn, path: refused.detail.path, style: 'primary' }
     case 'no_account':
       // Without free registration an administrator must invite; the text says so.
       return refused.detail.canRegister

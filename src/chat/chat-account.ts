@@ -12,6 +12,8 @@ export interface ChatAccount {
   /** Whom it belongs to: matched by address, or bound for good by confirming. */
   readonly userId?: string
   readonly confirmedAt?: Instant
+  /** When its user last signed in for something that was asked from here. */
+  readonly provedAt?: Instant
   /** The platform's own words for reaching this account (Teams: a conversation reference); only from verified calls. */
   readonly conversation?: string
   /** Since when its own page of the bot (Slack's Home tab) is kept up to date; absent for one that was never looked at. */

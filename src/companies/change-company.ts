@@ -30,6 +30,9 @@ export const changeCompany = defineCommand({
     quietFrom: timeOfDay.nullable().optional(),
     quietTo: timeOfDay.nullable().optional(),
     quietWeekends: z.boolean().optional(),
+    signInEveryDays: z.number().int().min(1).max(365).nullable().optional(),
+    confirmSensitive: z.boolean().optional(),
+    confirmBulkOver: z.number().int().min(1).max(200).nullable().optional(),
     ...contactFields,
   }),
   who: ['administrator', 'operator'],
@@ -51,6 +54,7 @@ export const changeCompany = defineCommand({
     const contact = readContact(given, company.contact, names)
     if ('ok' in contact) return contact
     const { remindAfterDays, expireAfterDays, digest, quietFrom, quietTo, quietWeekends } = given
+    const { signInEveryDays, confirmSensitive, confirmBulkOver } = given
     const settings = withChanges(company.settings, {
       freeRegistration,
       requestText,
@@ -61,6 +65,9 @@ export const changeCompany = defineCommand({
       quietFrom,
       quietTo,
       quietWeekends,
+      signInEveryDays,
+      confirmSensitive,
+      confirmBulkOver,
     })
     if (isHalf(settings)) return refuse('quiet_hours_incomplete')
     const changed: Company = {

@@ -30,6 +30,12 @@ export interface CompanySettings {
   readonly quietTo?: string
   /** The same for Saturdays and Sundays. */
   readonly quietWeekends?: boolean
+  /** What administrators do in a chat asks for a sign-in once in so many days. */
+  readonly signInEveryDays?: number
+  /** Changing roles and the switches of licences asks for a fresh sign-in. */
+  readonly confirmSensitive?: boolean
+  /** So does doing the same to more than so many at once. */
+  readonly confirmBulkOver?: number
 }
 
 export const defaultSettings: CompanySettings = {

@@ -23,6 +23,8 @@ export type Claim =
       readonly channel: 'web'
       readonly session?: string
       readonly operatorSession?: string
+      /** What waited for a fresh sign-in, in the browser in which that was. */
+      readonly stepUp?: { readonly secret: string; readonly browserHash: string }
       readonly language?: Language
     }
   | (ChatAddress & {

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { OpenTable, ReadTx, Tables, Tx } from '../ports/store.ts'
 import type { DomainNames, Secrets } from '../ports/system.ts'
+import { passStepUp } from '../sign-in/step-up-gate.ts'
 import { announce } from '../trail/announce.ts'
 import { type AuditEvent, type Change, changesOf } from '../trail/audit-event.ts'
 import { dueTimes } from '../trail/due-time.ts'
@@ -98,7 +99,7 @@ export const defineCommand = <
     const seen = (await rule.look?.(ports, input.data)) as Seen
     for (let attempt = 0; ; attempt++) {
       try {
-        return await ports.store.transaction((tx) => runOnce(rule, ports, tx, claim, input.data, seen, attempt))
+        return await ports.store.transaction((tx) => runOnce(rule, ports, tx, claim, input.data, raw, seen, attempt))
       } catch (error) {
         // Somebody else was first. The next run sees their row and refuses with the right words.
         if (!(error instanceof Conflict) || attempt + 1 >= attempts) throw error
@@ -113,6 +114,7 @@ const runOnce = async <Name extends string, In extends z.ZodType, W extends Who,
   tx: Tx,
   claim: Claim,
   input: z.output<In>,
+  raw: unknown,
   seen: Seen,
   attempt: number,
 ): Promise<Outcome<Result>> => {
@@ -131,6 +133,12 @@ const runOnce = async <Name extends string, In extends z.ZodType, W extends Who,
   const facts = await rule.load(tx, input, context, seen)
   const outcome = rule.decide(facts, input, context)
   if (!outcome.ok) return outcome
+  if (actor.kind === 'user') {
+    const administrative = !rule.who.some((one) => one === 'user' || one === 'anyone')
+    const attempt = { command: rule.name, raw, administrative, writes: outcome }
+    const waits = await passStepUp(tx, attempt, actor, claim, ports, now)
+    if (waits) return waits
+  }
   await record(tx, outcome, actor, ports, now)
   return { ok: true, result: outcome.result }
 }

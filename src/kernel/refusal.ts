@@ -60,6 +60,8 @@ export interface Refusals {
   no_break_glass: { readonly company: string }
   /** Only the operator changes what several companies share. */
   connection_shared: Nothing
+  /** The company asks for a fresh sign-in; this is where what was asked waits for it. */
+  sign_in_again: { readonly path: string }
   // provisioning
   two_tokens_already: Nothing
   /** The identity provider has somebody else under this name or key. */

@@ -17,6 +17,7 @@ import { ownKeyTable } from '../sign-in/own-key.ts'
 import { sessionTable, signInLinkTable } from '../sign-in/session.ts'
 import { setUpTable } from '../sign-in/set-up.ts'
 import { pendingSignInTable, signInRequestTable, usedAssertionTable } from '../sign-in/sign-in-request.ts'
+import { stepUpTable } from '../sign-in/step-up.ts'
 import { signInTraceTable } from '../sign-in/trace.ts'
 import { auditTable } from '../trail/audit-event.ts'
 import { type Message, outboxTable, type Queue } from '../trail/message.ts'
@@ -47,6 +48,7 @@ export const tables = {
   signInTraces: signInTraceTable,
   sessions: sessionTable,
   signInLinks: signInLinkTable,
+  stepUps: stepUpTable,
   workspaces: workspaceTable,
   installations: installationTable,
   installationStates: installationStateTable,

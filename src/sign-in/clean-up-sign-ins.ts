@@ -17,6 +17,7 @@ export const cleanUpSignIns = defineCommand({
       pendingSignIns: (await tx.pendingSignIns.page(expired, page)).rows,
       usedAssertions: (await tx.usedAssertions.page(expired, page)).rows,
       signInTraces: (await tx.signInTraces.page(expired, page)).rows,
+      stepUps: (await tx.stepUps.page(expired, page)).rows,
       setUps: (await tx.setUps.page(expired, page)).rows,
       operatorSessions: (await tx.operatorSessions.page(expired, page)).rows,
       installationStates: (await tx.installationStates.page(expired, page)).rows,

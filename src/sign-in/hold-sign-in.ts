@@ -4,6 +4,7 @@ import { cleanLine } from '../kernel/input.ts'
 import { later } from '../kernel/instant.ts'
 import { requestMinutes } from './request-sign-in.ts'
 import { type Asserted, assertionKey, longestNameId, type PendingSignIn } from './sign-in-request.ts'
+import { wantsFreshSignIn } from './step-up.ts'
 import { refusedSignIn, type Seen, type SignInFault, traceMessage } from './trace.ts'
 
 const pendingMinutes = 5
@@ -70,7 +71,8 @@ export const holdSignIn = defineCommand({
     if (said.inResponseTo === undefined && !idpInitiated)
       return no('saml.unsolicited', { expected: 'an answer to a request', received: '(none)' })
     const asked = request && later(request.expiresAt, { minutes: -requestMinutes - skewMinutes })
-    if (forceAuthn && asked && (said.authnInstant === undefined || new Date(said.authnInstant).toISOString() < asked))
+    const fresh = forceAuthn || (request && wantsFreshSignIn(request.returnTo))
+    if (fresh && asked && (said.authnInstant === undefined || new Date(said.authnInstant).toISOString() < asked))
       return no('saml.time', {
         detail: 'AuthnInstant, where ForceAuthn was asked',
         expected: `after ${asked}`,

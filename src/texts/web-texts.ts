@@ -72,6 +72,15 @@ export interface WebTexts {
     readonly question: (name: string, chat: string, workspace: string) => string
     readonly warning: string
   }
+  readonly stepUp: {
+    readonly title: string
+    /** What it is, and where it was asked. */
+    readonly question: (what: string, where: string) => string
+    readonly warning: string
+    readonly signIn: string
+    readonly doneTitle: string
+    readonly goOn: string
+  }
   readonly home: {
     readonly hello: (name: string) => string
     readonly waiting: string
@@ -138,6 +147,8 @@ export interface WebTexts {
     readonly requests: string
     readonly requestTextHint: string
     readonly notifications: string
+    readonly stepUp: string
+    readonly stepUpHint: string
     readonly timeHint: string
     readonly registration: string
     readonly registrationHint: string

@@ -139,13 +139,25 @@ describe('our key', () => {
   })
 })
 
+describe('a message in the address of the sign-in', () => {
+  it.each(['SAMLRequest', 'SAMLResponse', 'RelayState'])('%s is not for it to read, and goes nowhere', async (name) => {
+    const response = await fetch(at(`/login?${name}=zL'c[^`), { redirect: 'manual' })
+    expect(response.status).toBe(302)
+    const asked = new URL(response.headers.get('location') ?? '').searchParams
+    expect(asked.get('SAMLRequest')).toBeTruthy()
+    expect(asked.get('RelayState') ?? '').not.toContain('zL')
+  })
+})
+
 describe('ForceAuthn', () => {
-  it('is asked, and an answer that rests on an old sign-in is refused', async () => {
-    await change({ forceAuthn: 'on' })
-    await signIn()
-    expect(idp.received.at(-1)?.forceAuthn).toBe(true)
+  it.each([
+    ['everywhere', { forceAuthn: 'on' }, '/login'],
+    ['for what waits for a fresh sign-in', {}, `/login?returnTo=${encodeURIComponent('/step-up?secret=x')}`],
+  ] as const)('is asked %s, and an answer that rests on an old sign-in is refused', async (_where, settings, login) => {
+    await change(settings)
     const browser = openTestBrowser()
-    await browser.open(at('/login'))
+    await browser.open(at(login))
+    expect(idp.received.at(-1)?.forceAuthn).toBe(true)
     const longAgo = new Date(Date.now() - 20 * 60_000).toISOString()
     const xml = idp.respond({
       user: anna,

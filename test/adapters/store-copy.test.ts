@@ -137,6 +137,18 @@ const samples = (): { readonly [T in TableName]: readonly Tables[T][] } => ({
     },
   ],
   signInLinks: [{ id: newId(), secretHash: 'h', userId: 'u1', returnTo: '/', language: 'nl', expiresAt: later }],
+  stepUps: [
+    {
+      id: newId(),
+      secretHash: 'h',
+      userId: 'u1',
+      companyId: 'c1',
+      command: 'requests.decide',
+      sealedInput: 's',
+      channel: 'slack',
+      expiresAt: later,
+    },
+  ],
   workspaces: [{ id: newId(), ...about, name: 'Acme', companyIds: ['c1', 'c2'], connectedBy: 'u1', connectedAt: noon }],
   installations: [{ id: newId(), workspaceId: 'T1', sealedToken: 's', installedBy: 'u1', installedAt: noon }],
   installationStates: [

@@ -314,6 +314,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     unknown_member: [[{ id: 'p1' }]],
     workspace_not_connected: nothing,
     installation_not_asked: nothing,
+    sign_in_again: [[{ path: '/step-up?secret=s' }]],
     account_not_vouched: nothing,
     other_chat_account: nothing,
     no_account: [[{ canRegister: true }], [{ canRegister: false }]],
@@ -439,6 +440,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'sessions.end_all': [[{ ended: 1 }], [{ ended: 2 }]],
     'sessions.end_by_index': [[{ ended: 1 }]],
     'workspaces.connect': [[{ workspaceId: 'W1', name: company }]],
+    'step_ups.agree': [[{}]],
     'installations.start': [[{ state: 's' }]],
     'installations.finish': [[{ name: company }]],
     'installations.end': [[{}]],
@@ -537,6 +539,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
       signInAt: [[company]],
     },
     confirm: { question: [[person, 'Slack', company]] },
+    stepUp: { question: [[licence, 'Slack']] },
     home: { hello: [[person]], decide: [[1], [2]] },
     profile: {
       inCompany: [[company]],

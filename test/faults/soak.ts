@@ -55,7 +55,9 @@ try {
       played++
       statuses.set(said.status, (statuses.get(said.status) ?? 0) + 1)
       const fault = stage.faultIn(said)
-      if (fault) faults.push(`${fault}: ${stage.shown(one)}\n${said.text.slice(0, 300)}\n${stage.lastLogged()}`)
+      if (!fault) continue
+      faults.push(`${fault}: ${stage.shown(one)}\n${said.text.slice(0, 300)}\n${stage.lastLogged()}`)
+      console.error(faults.at(-1))
     }
     rounds++
     if (rounds % 20 === 0) await stage.signInAgain()
@@ -65,9 +67,9 @@ try {
   await sample()
 } catch (error) {
   faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  console.error(faults.at(-1))
 }
 
-for (const fault of faults) console.error(fault)
 console.log(
   [...statuses]
     .sort(([a], [b]) => a - b)

@@ -209,6 +209,15 @@ const meetings: { readonly [C in Exclude<RefusalCode, (typeof byChannels)[number
     await story.connect(admin, 'slack')
     return story.tries('requests.ask_standard', inChat('slack', 'U2'), { number: 'NEN 2' })
   },
+  installation_not_asked: ({ story, admin }) =>
+    story.tries('installations.finish', admin.web, {
+      ...{ state: 'made-up', browserHash: 'of-some-browser-here', workspaceId: 'T1', name: 'Acme', token: 'xoxb-1' },
+    }),
+  sign_in_again: async ({ story, admin, anna }) => {
+    await story.must('companies.change', admin.web, { confirmSensitive: true })
+    story.world.wait({ minutes: 30 })
+    return story.tries('users.change', admin.web, { user: anna.email, role: 'administrator' })
+  },
   other_chat_account: async (at) => {
     await at.story.connect(at.admin, 'slack')
     const { path } = await at.story.must('chat.start_confirmation', vouched(at))

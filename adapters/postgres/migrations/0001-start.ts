@@ -379,6 +379,19 @@ CREATE INDEX IF NOT EXISTS "sign_in_links_secret_hash" ON "sign_in_links" ("secr
 CREATE INDEX IF NOT EXISTS "sign_in_links_user_id" ON "sign_in_links" ("user_id", "id");
 CREATE INDEX IF NOT EXISTS "sign_in_links_expires_at" ON "sign_in_links" ("expires_at");
 
+CREATE TABLE IF NOT EXISTS "step_ups" (
+  "id" text PRIMARY KEY,
+  "row" text NOT NULL,
+  "secret_hash" text,
+  "user_id" text,
+  "expires_at" timestamptz,
+  "unique_secret" text
+);
+CREATE INDEX IF NOT EXISTS "step_ups_secret_hash" ON "step_ups" ("secret_hash", "id");
+CREATE INDEX IF NOT EXISTS "step_ups_user_id" ON "step_ups" ("user_id", "id");
+CREATE INDEX IF NOT EXISTS "step_ups_expires_at" ON "step_ups" ("expires_at");
+CREATE UNIQUE INDEX IF NOT EXISTS "step_ups_unique_secret" ON "step_ups" ("unique_secret");
+
 CREATE TABLE IF NOT EXISTS "workspaces" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,

@@ -84,6 +84,7 @@ export const command: Texts['command'] = {
   'provisioning.change_group': 'Change group',
   'provisioning.remove_group': 'Remove group',
   // chats
+  'step_ups.agree': 'Confirm action',
   'workspaces.connect': 'Connect workspace',
   'workspaces.disconnect': 'Disconnect workspace',
   'installations.start': 'Install app in Slack',

@@ -140,6 +140,7 @@ export const done: Texts['done'] = {
   'provisioning.change_group': ({ displayName }) => `${displayName} has been changed.`,
   'provisioning.remove_group': () => 'The group has been removed.',
   // chats
+  'step_ups.agree': () => 'Sign in now to confirm.',
   'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
   'installations.start': () => 'Go on in Slack.',

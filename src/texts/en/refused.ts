@@ -108,6 +108,8 @@ export const refused: Texts['refused'] = {
     'This workspace is not connected to your company yet. Ask an administrator to do that in the portal.',
   installation_not_asked: () =>
     'This installation was not started in this browser, or that was more than ten minutes ago. Nothing has changed. Start again at My company, Connections.',
+  sign_in_again: () =>
+    'Your company asks you to sign in again for this change. Do so within half an hour; it is then done by itself.',
   account_not_vouched: () =>
     'No company address is known for this chat account. Guests and external accounts use the portal.',
   other_chat_account: () =>

@@ -65,6 +65,16 @@ export const web: Texts['web'] = {
       `You belong to ${company} now. If you go on, your access and your open requests at that company end.`,
     signInAt: (company) => `Sign in at ${company}`,
   },
+  stepUp: {
+    title: 'Confirm by signing in',
+    question: (what, where) =>
+      `You asked for "${what}" in ${where}. Your company wants you to sign in again for that. As soon as you have, it is done by itself.`,
+    warning:
+      'Did you not ask for this? Then do not sign in, and warn an administrator. If you get a mail, open its link in this browser.',
+    signIn: 'Sign in and confirm',
+    doneTitle: 'Confirmed',
+    goOn: 'To the home page',
+  },
   confirm: {
     question: (name, chat, workspace) => `Is "${name}" in ${chat} (${workspace}) your account?`,
     warning:
@@ -142,6 +152,8 @@ export const web: Texts['web'] = {
     requests: 'Requests',
     requestTextHint: 'Stands above every request form, for instance: mention your cost centre.',
     notifications: 'Notifications',
+    stepUp: 'Signing in again',
+    stepUpHint: 'Whoever signed in more than ten minutes ago confirms first. Empty: no confirmation.',
     timeHint: 'For instance 18:00. What can wait comes afterwards.',
     registration: 'Registration',
     registrationHint: 'Everybody with an address in an allowed domain can then register with your company.',

@@ -84,6 +84,7 @@ export const command: Texts['command'] = {
   'provisioning.change_group': 'Groep wijzigen',
   'provisioning.remove_group': 'Groep verwijderen',
   // chats
+  'step_ups.agree': 'Actie bevestigen',
   'workspaces.connect': 'Werkruimte koppelen',
   'workspaces.disconnect': 'Werkruimte loskoppelen',
   'installations.start': 'App in Slack installeren',

@@ -108,6 +108,8 @@ export const refused: Texts['refused'] = {
     'Deze werkruimte is nog niet aan je bedrijf gekoppeld. Vraag een beheerder om dat in het portaal te doen.',
   installation_not_asked: () =>
     'Deze installatie is niet in deze browser gestart, of dat is langer dan tien minuten geleden. Er is niets veranderd. Begin opnieuw bij Mijn bedrijf, Koppelingen.',
+  sign_in_again: () =>
+    'Je bedrijf wil dat je hiervoor opnieuw inlogt. Doe dat binnen een half uur; daarna gebeurt het vanzelf.',
   account_not_vouched: () =>
     'Van dit chataccount is geen bedrijfsadres bekend. Gasten en externe accounts gebruiken het portaal.',
   other_chat_account: () =>

@@ -64,6 +64,16 @@ export const web: Texts['web'] = {
       `Je hoort nu bij ${company}. Als je doorgaat, vervallen je toegang en je open aanvragen bij dat bedrijf.`,
     signInAt: (company) => `Inloggen bij ${company}`,
   },
+  stepUp: {
+    title: 'Bevestigen door in te loggen',
+    question: (what, where) =>
+      `Je vroeg in ${where} om "${what}". Je bedrijf wil dat je daarvoor opnieuw inlogt. Zodra je dat hebt gedaan, gebeurt het vanzelf.`,
+    warning:
+      'Heb je dit niet zelf gevraagd? Log dan niet in, en waarschuw een beheerder. Krijg je een mail, open de link dan in deze browser.',
+    signIn: 'Inloggen en bevestigen',
+    doneTitle: 'Bevestigd',
+    goOn: 'Naar het begin',
+  },
   confirm: {
     question: (name, chat, workspace) => `Is "${name}" in ${chat} (${workspace}) jouw account?`,
     warning: 'Bevestig alleen als je dit zelf in die chat hebt gevraagd. Daarna kun je er alles doen wat je hier mag.',
@@ -141,6 +151,8 @@ export const web: Texts['web'] = {
     requests: 'Aanvragen',
     requestTextHint: 'Staat boven elk aanvraagformulier, bijvoorbeeld: noem je kostenplaats.',
     notifications: 'Meldingen',
+    stepUp: 'Opnieuw inloggen',
+    stepUpHint: 'Wie langer dan tien minuten geleden inlogde, bevestigt dan eerst. Leeg: geen bevestiging.',
     timeHint: 'Bijvoorbeeld 18:00. Wat kan wachten, komt daarna.',
     registration: 'Registratie',
     registrationHint: 'Iedereen met een adres in een toegestaan domein kan zich dan zelf registreren bij je bedrijf.',
