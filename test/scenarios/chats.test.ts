@@ -51,6 +51,27 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    what: 'a company that asks for a fresh sign-in gets one before anything is decided',
+    play: async ({ chat, bea, ask, requestOf }) => {
+      const reference = await ask()
+      await chat.write(async (tx) => {
+        const { settings } = chat.acme
+        await tx.companies.put({ ...chat.acme, settings: { ...settings, signInEveryDays: 1 } })
+        for (const account of await tx.chatAccounts.list({ userId: bea.userId }))
+          await tx.chatAccounts.put({ ...account, confirmedAt: '2020-01-01T09:00:00.000Z' })
+      })
+      await chat.pressOnCopy(bea, reference, 'Goedkeuren')
+      expect(chat.seen(bea)).toContain('opnieuw inlogt')
+      expect(chat.buttons(bea)).toContain('Inloggen')
+      expect(await requestOf(reference)).toMatchObject({ state: 'open' })
+      const waiting = await chat.read((tx) => tx.stepUps.list({ userId: bea.userId }))
+      expect(waiting).toMatchObject([{ command: 'requests.decide' }])
+      // What is said, and asked for oneself, needs none.
+      await chat.say(bea, 'wie')
+      expect(chat.seen(bea)).toContain('Je bent Bea')
+    },
+  },
+  {
     what: 'a request is typed with its reason, and approved on a copy; every copy shows it, the requester hears it',
     play: async ({ chat, anna, bea, cor, ask, requestOf }) => {
       const reference = await ask(anna, 'voor de nieuwbouw')
