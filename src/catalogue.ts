@@ -35,6 +35,7 @@ import { searchAccess, searchUsersWithAccess } from './licences/search-access.ts
 import { setSwitches } from './licences/set-switches.ts'
 import { endGrants, expireLicences } from './licences/sweep-licences.ts'
 import { addOperator, listOperators, removeOperator, unlockOperator } from './operators/manage-operators.ts'
+import { resealSecrets } from './operators/reseal-secrets.ts'
 import { giveCode, showSecondFactor } from './operators/second-factor.ts'
 import {
   openOperatorLink,
@@ -172,6 +173,7 @@ export const commands = {
   // delivery
   'delivery.send_again': sendAgain,
   // operators
+  'secrets.reseal': resealSecrets,
   'operators.add': addOperator,
   'operators.remove': removeOperator,
   'operators.unlock': unlockOperator,

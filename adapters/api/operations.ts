@@ -38,6 +38,7 @@ export const operations: readonly Operation[] = [
   { method: 'post', path: `${connection}/tokens`, name: 'provisioning.make_token', status: 201 },
   { method: 'get', path: `${connection}/tokens`, name: 'provisioning.list_tokens' },
   { method: 'delete', path: `${connection}/tokens/:tokenId`, name: 'provisioning.end_token' },
+  { method: 'post', path: '/secrets/reseal', name: 'secrets.reseal' },
   { method: 'post', path: '/operators', name: 'operators.add', status: 201 },
   { method: 'get', path: '/operators', name: 'operators.list' },
   { method: 'delete', path: '/operators/:operatorId', name: 'operators.remove' },

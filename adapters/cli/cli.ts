@@ -3,6 +3,7 @@ import { type Access, ask } from './ask.ts'
 import type { Call } from './command.ts'
 import { cliCommands } from './commands.ts'
 import { completionUsage } from './completion.ts'
+import { inParts } from './in-parts.ts'
 import { inviteList } from './invite-list.ts'
 import { slackManifestUsage } from './manifest.ts'
 import { printRows } from './print.ts'
@@ -50,7 +51,7 @@ export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): 
     const access = { url: (env['TOEGANG_URL'] ?? 'http://localhost:3000').replace(/\/$/, ''), token }
     if (call.all) await exportAll(call, access)
     else {
-      const answer = call.list === undefined ? await ask(call, access) : await inviteList(call, call.list, access)
+      const answer = await answerTo(call, access)
       if (values['json']) console.log(JSON.stringify(answer, null, 2))
       else printRows(answer)
     }
@@ -59,6 +60,11 @@ export const runCli = async (words: readonly string[], env: NodeJS.ProcessEnv): 
     console.error(error instanceof Error ? error.message : String(error))
     return 1
   }
+}
+
+const answerTo = (call: Call, access: Access): Promise<unknown> => {
+  if (call.list !== undefined) return inviteList(call, call.list, access)
+  return call.parts ? inParts(call, access) : ask(call, access)
 }
 
 const exportAll = async (call: Call, access: Access): Promise<void> => {

@@ -6,6 +6,8 @@ export interface Call {
   readonly body?: { readonly [field: string]: unknown }
   /** Follow `next` until everything is there, and print one line of JSON for each row. */
   readonly all?: 'audit'
+  /** Make the call again with what its answer names as `next`, until there is none, and add up its counts. */
+  readonly parts?: true
   /** A file with people, who are sent with this call a part at a time. */
   readonly list?: string
 }

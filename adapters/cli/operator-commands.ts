@@ -30,4 +30,11 @@ export const operatorCommands: CliCommands = {
     options: {},
     call: ([operator]) => ({ method: 'POST', path: path('operators', operator, 'unlock'), body: {} }),
   },
+  'secrets reseal': {
+    usage: '',
+    does: 'seals everything in the store with the first key of SECRET_KEY; the older keys can go then',
+    words: [],
+    options: {},
+    call: () => ({ method: 'POST', path: '/secrets/reseal', parts: true }),
+  },
 }

@@ -59,6 +59,7 @@ export const openSecrets = (keys: readonly Buffer[]): Secrets & Signer => {
       if (used === undefined) throw new Error('sealed with a key that is no longer in the rotation')
       return unseal(used.sealing, `${version}.${id}`, Buffer.from(nonce, 'base64url'), Buffer.from(sealed, 'base64url'))
     },
+    isNewest: (text) => text.startsWith(`v1.${first.id}.`),
     sign: (purpose, text) => hmac(first.key, purpose, text).toString('base64url'),
     verify: (purpose, text, signature) => {
       const given = Buffer.from(signature, 'base64url')

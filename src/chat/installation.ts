@@ -20,6 +20,7 @@ export const installationTable = defineTable<Installation>()({
   keys: { workspaceId: (row) => row.workspaceId },
   times: {},
   unique: { 'installation.once': (row) => row.workspaceId },
+  sealed: ['sealedToken', 'sealedRefreshToken'],
 })
 
 /** An administrator was sent to Slack to install the app; only what comes back with the secret, in that browser, counts. */

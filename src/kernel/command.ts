@@ -25,6 +25,8 @@ export interface Writes {
   readonly send?: readonly Errand[]
   /** Messages of the outbox that were given up, to be tried anew. */
   readonly sendAgain?: readonly string[]
+  /** Links of mails that wait, sealed anew. */
+  readonly reseal?: readonly { readonly id: string; readonly link: string }[]
 }
 
 export interface Accepted<Result> {
@@ -151,6 +153,7 @@ const record = async (tx: Tx, writes: Writes, actor: Actor, ports: Ports, now: I
   for (const [index, event] of events.entries())
     await tx.audit.append(auditEvent(event, owned[index] ?? [], actor, ports.ids.next(), now))
   for (const id of writes.sendAgain ?? []) await tx.outbox.settle(id, { state: 'again', at: now })
+  for (const { id, link } of writes.reseal ?? []) await tx.outbox.settle(id, { state: 'resealed', link })
   const told = [...(await announce(tx, events, now)), ...(await homesFor(tx, events, now))]
   const errands = [...(writes.send ?? []), ...told]
   const dueAt = await dueTimes(tx, { events, actor, now })

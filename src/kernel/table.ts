@@ -19,6 +19,8 @@ export interface TableRule<R extends Row = Row, K extends string = string, T ext
   readonly sort?: (row: R) => string
   /** What no two rows may share; `undefined` binds nothing. The name is what `Conflict` reports. */
   readonly unique: { readonly [rule: string]: (row: R) => string | undefined }
+  /** Fields that hold a sealed text (see `Secrets`), which a new key seals anew. */
+  readonly sealed?: readonly (keyof R & string)[]
 }
 
 /** Declares a table; the type arguments are inferred from the rule. */

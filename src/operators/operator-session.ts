@@ -20,6 +20,7 @@ export const operatorSessionTable = defineTable<OperatorSession>()({
   keys: { secretHash: (row) => row.secretHash, operatorId: (row) => row.operatorId },
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'operator_session.secret': (row) => row.secretHash },
+  sealed: ['newKey'],
 })
 
 const hours = 8

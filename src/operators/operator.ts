@@ -21,6 +21,7 @@ export const operatorTable = defineTable<Operator>()({
   keys: { email: (row) => row.email },
   times: {},
   unique: { 'operator.address': (row) => row.email },
+  sealed: ['key'],
 })
 
 /**

@@ -115,6 +115,8 @@ export type Settlement =
   | { readonly state: 'gave_up'; readonly at: Instant; readonly error: string }
   /** What was given up starts anew, under its old id: receivers that know it by that do not get it twice. */
   | { readonly state: 'again'; readonly at: Instant }
+  /** The link of a mail that waits, sealed anew; it goes on waiting as it did. */
+  | { readonly state: 'resealed'; readonly link: string }
   | { readonly state: 'waiting'; readonly retryAt: Instant; readonly error: string }
 
 export interface Store {

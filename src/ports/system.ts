@@ -29,6 +29,8 @@ export interface Secrets {
   /** Encrypts for keeping at rest; `open` gives it back, with any key of the rotation, and throws on a damaged text. */
   seal(plain: string): string
   open(sealed: string): string
+  /** Whether the newest key of the rotation sealed this. */
+  isNewest(sealed: string): boolean
   readonly codes: OneTimeCodes
 }
 

@@ -24,6 +24,7 @@ export const ownKeyTable = defineTable<OwnKey>()({
   keys: { connectionId: (row) => row.connectionId, slot: (row) => row.slot },
   times: { madeAt: (row) => row.madeAt, endsAt: (row) => row.endsAt },
   unique: { 'own_key.slot': (row) => `${row.connectionId} ${row.slot}` },
+  sealed: ['sealedKey'],
 })
 
 /** The keys of a connection: the one that signs, and the one that will. */

@@ -83,4 +83,5 @@ export const pendingSignInTable = defineTable<PendingSignIn>()({
   keys: { secretHash: (row) => row.secretHash, connectionId: (row) => row.connectionId },
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'pending.secret': (row) => row.secretHash },
+  sealed: ['sealedMessage'],
 })

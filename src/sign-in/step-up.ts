@@ -23,6 +23,7 @@ export const stepUpTable = defineTable<StepUp>()({
   keys: { secretHash: (row) => row.secretHash, userId: (row) => row.userId },
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'step_up.secret': (row) => row.secretHash },
+  sealed: ['sealedInput'],
 })
 
 /** Minutes. Long enough for a mail to arrive. */

@@ -94,6 +94,7 @@ export const signInTraceTable = defineTable<SignInTrace>()({
   keys: { connectionId: (row) => row.connectionId, code: (row) => row.code },
   times: { expiresAt: (row) => row.expiresAt },
   unique: { 'trace.code': (row) => row.code },
+  sealed: ['sealedMessage', 'sealedAsserted'],
 })
 
 const keptDays = 14

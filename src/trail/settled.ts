@@ -11,6 +11,8 @@ export const settled = (message: Message, result: Settlement): Message => {
       return { ...impersonal(message), state: 'sent', settledAt: result.at, error: undefined }
     case 'gave_up':
       return { ...impersonal(message), state: 'gave_up', settledAt: result.at, error: result.error }
+    case 'resealed':
+      return message.kind === 'link_mail' ? { ...message, link: result.link } : message
     case 'waiting':
       return { ...message, dueAt: result.retryAt, error: result.error }
   }

@@ -20,6 +20,7 @@ export const webhookTable = defineTable<Webhook>()({
   keys: { hears: (webhook) => webhook.companyId ?? everyCompany },
   times: {},
   unique: { 'webhook.once': (webhook) => `${webhook.companyId ?? everyCompany} ${webhook.url}` },
+  sealed: ['sealedSecret'],
 })
 
 /** What may change who may use what. Details are identifiers; the access API answers what holds now. */

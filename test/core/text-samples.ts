@@ -395,6 +395,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'own_keys.rotate': [[{ step: 'started' }], [{ step: 'finished' }]],
     'identities.release': [[{ name: person }]],
     'delivery.send_again': [[{ sent: 1 }], [{ sent: 2 }]],
+    'secrets.reseal': [[{ resealed: 3, unopened: 0 }]],
     'operators.add': [[olga]],
     'operators.remove': [[{ id: 'o1', email: 'olga@uitgever.example' }]],
     'operators.unlock': [[olga]],

@@ -64,6 +64,7 @@ export const command: Texts['command'] = {
   'sessions.end_by_index': 'Sign out by company',
   // provisioning
   'delivery.send_again': 'Send again',
+  'secrets.reseal': 'Seal secrets anew',
   'operators.add': 'Add operator',
   'operators.remove': 'Remove operator',
   'operators.unlock': 'Unlock operator',

@@ -120,6 +120,7 @@ export const done: Texts['done'] = {
   // provisioning
   'delivery.send_again': ({ sent }) =>
     sent === 1 ? 'The message is being sent again.' : 'The messages are being sent again.',
+  'secrets.reseal': () => 'Some of the secrets were sealed anew.',
   'operators.add': ({ name }) => `${name} is an operator now, and sets up a second factor at the first sign-in.`,
   'operators.remove': ({ email }) => `${email} is no operator any more and is signed out.`,
   'operators.unlock': ({ name }) => `${name} can sign in again.`,

@@ -64,6 +64,7 @@ export const command: Texts['command'] = {
   'sessions.end_by_index': 'Uitloggen door bedrijf',
   // provisioning
   'delivery.send_again': 'Opnieuw versturen',
+  'secrets.reseal': 'Geheimen vernieuwen',
   'operators.add': 'Operator toevoegen',
   'operators.remove': 'Operator verwijderen',
   'operators.unlock': 'Operator ontgrendelen',

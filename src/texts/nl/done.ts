@@ -119,6 +119,7 @@ export const done: Texts['done'] = {
   // provisioning
   'delivery.send_again': ({ sent }) =>
     sent === 1 ? 'Het bericht wordt opnieuw verstuurd.' : 'De berichten worden opnieuw verstuurd.',
+  'secrets.reseal': () => 'Een deel van de geheimen is opnieuw versleuteld.',
   'operators.add': ({ name }) => `${name} is nu operator, en stelt bij de eerste keer inloggen een tweede factor in.`,
   'operators.remove': ({ email }) => `${email} is geen operator meer en is uitgelogd.`,
   'operators.unlock': ({ name }) => `${name} kan weer inloggen.`,
