@@ -1,5 +1,6 @@
 import type { Router } from 'express'
-import { html } from './html.ts'
+import { followedFrom, followLink, followNote, keepFresh } from './follow.ts'
+import { type Html, html } from './html.ts'
 import { type Answer, addPage } from './pages.ts'
 import { filterChoice, filterForm, filterText, nextPage } from './parts.ts'
 import { bounds, trailRows } from './trail-page.ts'
@@ -25,24 +26,39 @@ const trailPage = async (visit: OperatorVisit): Promise<Answer> => {
       })
   if (found && !found.ok) return found
   const lines = found?.result.lines ?? []
+  const followed = followedFrom(visit)
+  if (followed !== undefined) keepFresh(visit)
+  const people = operators.result.operators.map(({ id, name }) => ({ value: id, label: name }))
   return {
     title: web.company.trail,
-    body: html`${filterForm(
-      visit,
-      html`${filterText(visit, 'company', operator.trailCompany)}
-${filterChoice(
-  visit,
-  'by',
-  operator.trailBy,
-  operators.result.operators.map(({ id, name }) => ({ value: id, label: name })),
-  operator.everybody,
-)}
-${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
-    )}
+    body: html`${followed === undefined ? filters(visit, people) : following(visit, people)}
+${followed === undefined && html`<p class="actions">${followLink(visit, lines[0]?.event.id)}</p>`}
 ${company.name && html`<h2 class="count">${company.name}</h2>`}
-${lines.length === 0 ? html`<p>${company.unknown ? operator.noCompanies : web.trail.nothing}</p>` : trailRows(lines, texts, company.id === undefined)}
+${lines.length === 0 ? html`<p>${company.unknown ? operator.noCompanies : web.trail.nothing}</p>` : trailRows(lines, texts, { ofCompany: company.id === undefined, followed })}
 ${nextPage(visit, found?.result.next)}`,
   }
+}
+
+type People = readonly { readonly value: string; readonly label: string }[]
+
+const filters = (visit: OperatorVisit, people: People): Html => {
+  const { operator, web } = visit.texts
+  return filterForm(
+    visit,
+    html`${filterText(visit, 'company', operator.trailCompany)}
+${filterChoice(visit, 'by', operator.trailBy, people, operator.everybody)}
+${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
+  )
+}
+
+const following = (visit: OperatorVisit, people: People): Html => {
+  const { operator, web } = visit.texts
+  return followNote(visit, [
+    { label: operator.trailCompany, value: visit.query.one('company') },
+    { label: operator.trailBy, value: people.find(({ value }) => value === visit.query.one('by'))?.label },
+    { label: web.trail.from, value: visit.query.one('from') },
+    { label: web.trail.to, value: visit.query.one('before') },
+  ])
 }
 
 /** The company with this identifier, or else the first whose name or customer number holds these words. */

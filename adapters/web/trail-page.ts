@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import type { FoundOf } from '../../src/catalogue.ts'
 import { endOfDay } from '../../src/kernel/instant.ts'
 import type { Texts } from '../../src/texts/texts.ts'
+import { followedFrom, followLink, followNote, keepFresh } from './follow.ts'
 import { type Html, html } from './html.ts'
 import { type Answer, addPage } from './pages.ts'
 import { filterChoice, filterForm, filterText, nextPage, yesNo } from './parts.ts'
@@ -24,18 +25,36 @@ const trailPage = async (visit: UserVisit): Promise<Answer> => {
       })
   if (found && !found.ok) return found
   const lines = found?.result.lines ?? []
+  const followed = followedFrom(visit)
+  if (followed !== undefined) keepFresh(visit)
   return {
     title: web.company.trail,
-    body: html`${filterForm(
-      visit,
-      html`${filterText(visit, 'person', web.trail.person)}
-${filterChoice(visit, 'as', web.trail.as, [{ value: 'by', label: web.trail.did }], web.trail.about)}
-${filterText(visit, 'from', web.trail.from, 'date')}${filterText(visit, 'before', web.trail.to, 'date')}`,
-    )}
-<p>${files.map((format) => html`<a href="/company/trail.${format}?${days(visit)}">${web.trail.keep[format]}</a> `)}</p>
-${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : trailRows(lines, texts)}
+    body: html`${followed === undefined ? filters(visit) : following(visit)}
+<p class="actions">${followed === undefined && followLink(visit, lines[0]?.event.id)}${files.map((format) => html`<a href="/company/trail.${format}?${days(visit)}">${web.trail.keep[format]}</a>`)}</p>
+${lines.length === 0 ? html`<p>${person.unknown ? texts.chat.noUsers : web.trail.nothing}</p>` : trailRows(lines, texts, { followed })}
 ${nextPage(visit, found?.result.next)}`,
   }
+}
+
+const filters = (visit: UserVisit): Html => {
+  const { trail } = visit.texts.web
+  return filterForm(
+    visit,
+    html`${filterText(visit, 'person', trail.person)}
+${filterChoice(visit, 'as', trail.as, [{ value: 'by', label: trail.did }], trail.about)}
+${filterText(visit, 'from', trail.from, 'date')}${filterText(visit, 'before', trail.to, 'date')}`,
+  )
+}
+
+const following = (visit: UserVisit): Html => {
+  const { trail } = visit.texts.web
+  const person = visit.query.one('person')
+  return followNote(visit, [
+    { label: trail.person, value: person },
+    { label: trail.as, value: person && (visit.query.one('as') === 'by' ? trail.did : trail.about) },
+    { label: trail.from, value: visit.query.one('from') },
+    { label: trail.to, value: visit.query.one('before') },
+  ])
 }
 
 const files = ['csv', 'ndjson'] as const
@@ -70,14 +89,21 @@ const startOf = (date: string): string => {
 
 type Line = FoundOf<'trail.search'>['lines'][number]
 
-/** Lines of the trail. Which company a line is of is told where they may be of several. */
-export const trailRows = (lines: readonly Line[], texts: Texts, ofCompany = false): Html =>
-  html`<ul class="rows">${lines.map((line) => row(line, texts, ofCompany))}</ul>`
+interface Shown {
+  /** Which company a line is of is told where they may be of several. */
+  readonly ofCompany?: boolean
+  /** Lines after this one are new. */
+  readonly followed?: string | undefined
+}
+
+/** Lines of the trail. */
+export const trailRows = (lines: readonly Line[], texts: Texts, shown: Shown = {}): Html =>
+  html`<ul class="rows">${lines.map((line) => row(line, texts, shown))}</ul>`
 
 const row = (
-  { event: { at, by, channel, companyIds, event, changes }, names }: Line,
+  { event: { id, at, by, channel, companyIds, event, changes }, names }: Line,
   texts: Texts,
-  ofCompany: boolean,
+  { ofCompany, followed }: Shown,
 ): Html => {
   const { web, card } = texts
   const nameOf = (id: string | undefined): string => (id && names[id]) || card.removedUser
@@ -92,7 +118,7 @@ const row = (
       ? [html`<li>${label}: ${inWords(change.before, texts)} → ${inWords(change.after, texts)}</li>`]
       : []
   })
-  return html`<li><div><p>${say(event, nameOf)}</p><p class="muted">${[company, who, through].filter(Boolean).join(' · ')}</p>${shown.length > 0 && html`<details><summary>${web.trail.changes}</summary><ul>${shown}</ul></details>`}</div><div class="muted"><time datetime="${at}">${texts.moment(at)}</time></div></li>`
+  return html`<li><div><p>${followed !== undefined && id > followed && html`<span class="tag good">${web.trail.isNew}</span> `}${say(event, nameOf)}</p><p class="muted">${[company, who, through].filter(Boolean).join(' · ')}</p>${shown.length > 0 && html`<details><summary>${web.trail.changes}</summary><ul>${shown}</ul></details>`}</div><div class="muted"><time datetime="${at}">${texts.moment(at)}</time></div></li>`
 }
 
 const inWords = (value: unknown, texts: Texts): string => {

@@ -73,9 +73,10 @@ export const openVisit = async (portal: Portal, request: Request, response: Resp
   const claim: WebClaim = { channel: 'web', language, ...sessionOf(portal, request) }
   const actor = await portal.core.actor(claim)
   const now = portal.core.ports.clock.now()
-  if (actor.kind === 'user' && actor.session && isWorthTouching(actor.session, now))
+  const attended = !isUnattended(request)
+  if (attended && actor.kind === 'user' && actor.session && isWorthTouching(actor.session, now))
     await portal.core.run('sessions.touch', claim, {})
-  if (actor.kind === 'operator' && actor.session && operators.isWorthTouching(actor.session, now))
+  if (attended && actor.kind === 'operator' && actor.session && operators.isWorthTouching(actor.session, now))
     await portal.core.run('operators.touch', claim, {})
   return {
     portal,
@@ -91,6 +92,9 @@ export const openVisit = async (portal: Portal, request: Request, response: Resp
     token: portal.guard.token(request, response),
   }
 }
+
+/** A page that follows comes back by itself, with nobody there perhaps: it keeps no session from ending for want of use. */
+const isUnattended = ({ query }: Request): boolean => query['follow'] !== undefined
 
 const sessionOf = ({ browser }: Portal, request: Request): Pick<WebClaim, 'session' | 'operatorSession'> => {
   const operatorSession = browser.operator.session(request)

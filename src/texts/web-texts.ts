@@ -334,6 +334,11 @@ export interface WebTexts {
     readonly from: string
     readonly to: string
     readonly nothing: string
+    readonly follow: string
+    readonly following: (seconds: number) => string
+    readonly stop: string
+    /** Marks a line that came while the trail is followed. */
+    readonly isNew: string
     readonly changes: string
     /** Stands for a list or a group of values. */
     readonly several: string

@@ -152,6 +152,7 @@ export const pagesIn = ({ company, electric, build, invited, people, mine, conne
       ['groups', `/company/connections/${connection.id}/groups`],
       ['delivery', '/company/delivery'],
       ['trail', '/company/trail'],
+      ['trail-followed', '/company/trail?person=anna&follow=0'],
       ['profile', '/profile'],
       ['not-found', '/nowhere'],
     ],
@@ -163,6 +164,7 @@ export const pagesIn = ({ company, electric, build, invited, people, mine, conne
       ['operator-users', `/operator/companies/${company}/users`],
       ['operator-requests', '/operator/requests'],
       ['operator-trail', '/operator/trail'],
+      ['operator-trail-followed', '/operator/trail?follow=0'],
       ['operator-not-found', '/operator/nowhere'],
     ],
     /** Who opened the link from the mail, and has no second factor yet. */

@@ -39,6 +39,12 @@ afterAll(async () => {
 const openFor = async (language: string, session?: string, cookie = 'toegang_session'): Promise<BrowserContext> => {
   const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
   if (session) await context.addCookies([{ name: cookie, value: session, url: world.url }])
+  // A page that follows would go away while it is looked at.
+  await context.route(/[?&]follow=/, async (route) => {
+    const response = await route.fetch()
+    const { refresh: _refresh, ...headers } = response.headers()
+    await route.fulfill({ response, headers })
+  })
   return context
 }
 

@@ -522,6 +522,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
   operator: { manyStandards: [[501]], heldBy: [[company]] },
   web: {
     form: { mistakeIn: [[texts.web.frame.requests]] },
+    trail: { following: [[5]] },
     inviteList: {
       counts: [
         [1, 0],

@@ -375,6 +375,10 @@ export const web: Texts['web'] = {
     from: 'From',
     to: 'Through',
     nothing: 'Nothing was found.',
+    follow: 'Follow',
+    following: (seconds) => `This list refreshes itself every ${seconds} seconds.`,
+    stop: 'Stop following',
+    isNew: 'New',
     changes: 'What changed',
     several: '(several values)',
     by: {

@@ -383,6 +383,10 @@ export const web: Texts['web'] = {
     from: 'Vanaf',
     to: 'Tot en met',
     nothing: 'Er is niets gevonden.',
+    follow: 'Volgen',
+    following: (seconds) => `Deze lijst ververst zichzelf elke ${seconds} seconden.`,
+    stop: 'Stoppen met volgen',
+    isNew: 'Nieuw',
     changes: 'Wat er veranderde',
     several: '(meer waarden)',
     by: {
