@@ -38,3 +38,10 @@ export const openStore = async ({ dataDir, databaseUrl, log, alone }: StorePlace
   const { openLowdbStore } = await import('./lowdb/store.ts')
   return openLowdbStore({ folder: dataDir, log })
 }
+
+/** Both stores' ways back by one version; the one that is not asked for is never loaded. */
+export const takeBack = {
+  folder: async (folder: string): Promise<number> =>
+    (await import('./lowdb/take-back.ts')).takeBackFolder(folder, (warning) => console.error(warning)),
+  database: async (url: string): Promise<number> => (await import('./postgres/take-back.ts')).takeBackDatabase(url),
+}

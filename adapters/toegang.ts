@@ -6,11 +6,12 @@
 import { runCli } from './cli/cli.ts'
 import { printCompletion } from './cli/completion.ts'
 import { printSlackManifest } from './cli/manifest.ts'
+import { runStoreBack } from './cli/store-back.ts'
 import { runStoreCommand } from './cli/store-copy.ts'
 import { writeTeamsPackage } from './cli/teams-package.ts'
 import { runDoctor } from './doctor/doctor.ts'
 import { copyFiles } from './lowdb/copy-files.ts'
-import { openStore } from './open-store.ts'
+import { openStore, takeBack } from './open-store.ts'
 import { platformProbes } from './platform-probes.ts'
 
 const [noun, ...words] = process.argv.slice(2)
@@ -21,6 +22,7 @@ const run = async (): Promise<number> => {
       await (await import('./main.ts')).serve()
       return 0
     case 'store':
+      if (words[0] === 'back') return runStoreBack(words.slice(1), takeBack)
       return runStoreCommand(words, { open: openStore, copyFiles })
     case 'doctor':
       return runDoctor(words, process.env, platformProbes)

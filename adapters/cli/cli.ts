@@ -7,6 +7,7 @@ import { inParts } from './in-parts.ts'
 import { inviteList } from './invite-list.ts'
 import { slackManifestUsage } from './manifest.ts'
 import { printRows } from './print.ts'
+import { storeBackUsage } from './store-back.ts'
 import { backupUsage, storeUsage } from './store-copy.ts'
 import { teamsPackageUsage } from './teams-package.ts'
 
@@ -19,6 +20,7 @@ const help = (): string =>
     `  ${slackManifestUsage}\n      prints the manifest to paste into Slack, for the BASE_URL of the environment; for an app that others install as well`,
     `  ${teamsPackageUsage}\n      writes what to upload to Teams, for the TEAMS_CLIENT_ID and BASE_URL of the environment`,
     `  ${storeUsage}\n      copies all rows to an empty store; stop Toegang first`,
+    `  ${storeBackUsage}\n      makes a store what the version before knows; stop Toegang first`,
     `  ${backupUsage}\n      the same while Toegang runs, as it is at one moment`,
     '  doctor [--json]\n      looks at settings, address, clock, chats, mail, domains and certificates, and says what to do',
     `  ${completionUsage}\n      prints what makes a shell complete these; source it`,

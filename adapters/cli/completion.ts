@@ -15,7 +15,7 @@ const own: readonly (readonly [string, readonly string[]])[] = [
   ['serve', []],
   ['slack', ['manifest']],
   ['teams', ['package']],
-  ['store', ['copy']],
+  ['store', ['copy', 'backup', 'back']],
   ['completion', ['bash', 'zsh', 'fish']],
   ['doctor', []],
 ]

@@ -29,6 +29,7 @@ export interface JournalEnd {
 export class Journal {
   readonly #folder: string
   readonly #steps: Steps
+  readonly #version: number
   #handle: FileHandle
   #generation: number
   #bytes: number
@@ -41,19 +42,22 @@ export class Journal {
   #work: Promise<void> = Promise.resolve()
   #failure: Error | undefined
 
-  private constructor(folder: string, handle: FileHandle, end: JournalEnd, steps: Steps) {
+  private constructor(folder: string, handle: FileHandle, end: JournalEnd, steps: Steps, version: number) {
     this.#folder = folder
     this.#handle = handle
     this.#generation = end.generation
     this.#bytes = end.bytes
     this.#next = end.next
     this.#steps = steps
+    this.#version = version
   }
 
-  static async open(folder: string, end: JournalEnd, steps: Steps): Promise<Journal> {
-    if (end.bytes > 0) return new Journal(folder, await open(journalFile(folder, end.generation), 'a'), end, steps)
-    const made = await makeJournal(folder, end.generation, end.next)
-    return new Journal(folder, made.handle, { ...end, bytes: made.bytes }, steps)
+  /** Goes on where the last one ended. `version` is what the files say that are made from now on. */
+  static async open(folder: string, end: JournalEnd, steps: Steps, version: number): Promise<Journal> {
+    if (end.bytes > 0)
+      return new Journal(folder, await open(journalFile(folder, end.generation), 'a'), end, steps, version)
+    const made = await makeJournal(folder, version, end.generation, end.next)
+    return new Journal(folder, made.handle, { ...end, bytes: made.bytes }, steps, version)
   }
 
   get generation(): number {
@@ -97,7 +101,7 @@ export class Journal {
     let from = 0
     await this.#queue(async () => {
       from = this.#next
-      const made = await makeJournal(this.#folder, this.#generation + 1, from)
+      const made = await makeJournal(this.#folder, this.#version, this.#generation + 1, from)
       await this.#handle.close()
       this.#handle = made.handle
       this.#bytes = made.bytes
@@ -156,10 +160,10 @@ export class Journal {
   }
 }
 
-const makeJournal = async (folder: string, generation: number, from: number) => {
+const makeJournal = async (folder: string, version: number, generation: number, from: number) => {
   const file = journalFile(folder, generation)
   const handle = await open(file, 'wx', privately)
-  const header = lineOf(JSON.stringify({ format: 1, generation, from }))
+  const header = lineOf(JSON.stringify({ format: 1, version, generation, from }))
   await handle.appendFile(header)
   await handle.sync()
   await syncFolder(dirname(file))

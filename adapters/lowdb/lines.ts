@@ -9,7 +9,7 @@ export type Change = readonly [table: TableName, rowOrId: Row | string]
 /** Journals and snapshots are lines of one form: a CRC-32 of the JSON (8 hexadecimal digits), a space, the JSON, a line feed. */
 export type Line =
   /** The first line. `from` is the number of the first commit line that comes after the snapshot, or in the journal. */
-  | { readonly format: 1; readonly generation: number; readonly from: number }
+  | { readonly format: 1; readonly version: number; readonly generation: number; readonly from: number }
   /** Commits that reached the disk together; in a snapshot, some of its rows. */
   | { readonly n: number; readonly changes: readonly Change[] }
   /** The last line of a snapshot. */

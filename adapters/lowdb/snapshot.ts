@@ -7,11 +7,16 @@ import { privately, snapshotFile, syncFolder, unfinished } from './files.ts'
 import { type Change, Damage, lineOf, readLines } from './lines.ts'
 import { tableNames } from './search.ts'
 import type { Steps } from './steps.ts'
+import { mustKnow, newestOf, type Version } from './versions.ts'
 
 /** Every row, by table and id. */
 export type Rows = ReadonlyMap<TableName, Map<string, Row>>
 
-export const noRows = (): Rows => new Map(tableNames.map((table) => [table, new Map<string, Row>()]))
+/** A map for each table of these versions. */
+export const noRows = (known: readonly Version[]): Rows => {
+  const names = [...tableNames, ...known.flatMap(({ adds = [] }) => adds as TableName[])]
+  return new Map(names.map((table) => [table, new Map<string, Row>()]))
+}
 
 const rowsPerLine = 200
 
@@ -22,15 +27,23 @@ const rowsPerLine = 200
 export class Snapshot implements Adapter<Rows> {
   readonly #folder: string
   readonly #steps: Steps
+  readonly #known: readonly Version[]
   #generation: number
+  #version: number | undefined
   #from = 1
   #bytes = 0
 
   /** Reads the snapshot of a generation; 0 has none. */
-  constructor(folder: string, generation: number, steps: Steps) {
+  constructor(folder: string, generation: number, steps: Steps, known: readonly Version[]) {
     this.#folder = folder
     this.#generation = generation
     this.#steps = steps
+    this.#known = known
+  }
+
+  /** The version that it is of; absent where there is no snapshot. */
+  get version(): number | undefined {
+    return this.#version
   }
 
   /** The number of the first commit line after it. */
@@ -47,6 +60,7 @@ export class Snapshot implements Adapter<Rows> {
         readonly generation: number
         readonly from: number
         readonly settled: () => Promise<void>
+        readonly version?: number
       }
     | undefined
 
@@ -54,12 +68,14 @@ export class Snapshot implements Adapter<Rows> {
   async read(): Promise<Rows | null> {
     if (this.#generation === 0) return null
     const file = snapshotFile(this.#folder, this.#generation)
-    const rows = noRows()
+    const rows = noRows(this.#known)
     let count = 0
     let ended: number | undefined
     const { bytes, torn } = await readLines(file, (line, number) => {
       if (number === 1) {
         if (!('format' in line) || line.format !== 1 || line.generation !== this.#generation) return false
+        mustKnow(file, line.version, this.#known)
+        this.#version = line.version
         this.#from = line.from
         return true
       }
@@ -84,7 +100,7 @@ export class Snapshot implements Adapter<Rows> {
    */
   async write(rows: Rows): Promise<void> {
     if (!this.next) throw new Error('a snapshot is only written by a fold')
-    const { generation, from, settled } = this.next
+    const { generation, from, settled, version = newestOf(this.#known) } = this.next
     const file = snapshotFile(this.#folder, generation)
     const handle = await open(unfinished(file), 'w', privately)
     let bytes = 0
@@ -95,7 +111,7 @@ export class Snapshot implements Adapter<Rows> {
         await handle.appendFile(line)
         bytes += line.length
       }
-      await write(JSON.stringify({ format: 1, generation, from }))
+      await write(JSON.stringify({ format: 1, version, generation, from }))
       let n = 1
       for (const changes of inParts(rows)) {
         count += changes.length
@@ -112,6 +128,7 @@ export class Snapshot implements Adapter<Rows> {
     await rename(unfinished(file), file)
     await syncFolder(dirname(file))
     this.#generation = generation
+    this.#version = version
     this.#from = from
     this.#bytes = bytes
   }

@@ -1,11 +1,10 @@
-import { mkdir, readdir, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import type { Row } from '../../src/kernel/table.ts'
 import type { Store, TableName } from '../../src/ports/store.ts'
 import { type Message, outboxTable } from '../../src/trail/message.ts'
 import { taken } from '../../src/trail/settled.ts'
 import { checkUnique, draftOf, type Written, writtenBy } from './draft.ts'
-import { readName, syncFolder } from './files.ts'
+import { fold } from './fold.ts'
 import { IndexedTable } from './indexed-table.ts'
 import { Journal } from './journal.ts'
 import { lockFolder } from './lock.ts'
@@ -13,6 +12,7 @@ import { Mutex } from './mutex.ts'
 import { recover } from './recover.ts'
 import { ruleOf, tableNames } from './search.ts'
 import type { Steps } from './steps.ts'
+import { newestOf, type Version, versions } from './versions.ts'
 import { frozen, type Memory, readerOf, View } from './view.ts'
 
 export interface LowdbSettings {
@@ -23,6 +23,8 @@ export interface LowdbSettings {
   readonly foldAfter?: number
   /** For tests: called at each named moment, and waited for. */
   readonly steps?: Steps
+  /** For tests: the versions of what is kept. */
+  readonly known?: readonly Version[]
 }
 
 /**
@@ -31,32 +33,22 @@ export interface LowdbSettings {
  * written; both say which. A failing disk stops the store: every call throws from then on.
  */
 export const openLowdbStore = async (settings: LowdbSettings): Promise<Store> => {
-  const { folder, log = console, foldAfter = 16 * 1024 * 1024, steps = () => undefined } = settings
+  const { folder, log = console, foldAfter = 16 * 1024 * 1024, steps = () => undefined, known = versions } = settings
   const warn = (text: string) => log.warn(text)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   let journal: Journal | undefined
   const unlock = await lockFolder(folder, warn, (why) => journal?.stop(why))
   try {
-    const { db, snapshot, end } = await recover(folder, warn, steps)
-    const opened = await Journal.open(folder, end, steps)
+    const { db, snapshot, end, version } = await recover(folder, warn, steps, known)
+    const opened = await Journal.open(folder, end, steps, newestOf(known))
     journal = opened
     const rowsOf = (table: TableName) => db.data.get(table) as Map<string, Row>
     const memory: Memory = new Map(tableNames.map((table) => [table, new IndexedTable(ruleOf(table), rowsOf(table))]))
-    const fold = async (): Promise<void> => {
-      await steps('fold.begun')
-      const place = await opened.rotate()
-      await steps('fold.journal_made')
-      snapshot.next = {
-        ...place,
-        settled: () => opened.durable(opened.appended),
-      }
-      await db.write()
-      await steps('fold.renamed')
-      await removeBefore(folder, place.generation)
-      await steps('fold.cleaned')
-    }
+    const foldNow = () => fold(folder, { db, snapshot }, opened, steps)
+    // From here on files hold what the version before may not know.
+    if (version < newestOf(known)) await foldNow()
     const isLong = () => opened.bytes > Math.max(foldAfter, snapshot.bytes)
-    return storeOver(memory, opened, { isLong, fold, warn }, unlock)
+    return storeOver(memory, opened, { isLong, fold: foldNow, warn }, unlock)
   } catch (error) {
     await unlock()
     throw error
@@ -169,13 +161,4 @@ const dueMessages = (outbox: IndexedTable, ids: Iterable<string>, limit: number)
     if (typeof lane === 'string' && outbox.oldest('lane', lane) === id) due.push(message)
   }
   return due
-}
-
-/** Removes what a snapshot made superfluous. */
-const removeBefore = async (folder: string, generation: number): Promise<void> => {
-  for (const name of await readdir(folder)) {
-    const file = readName(name)
-    if (file && file.generation < generation) await unlink(join(folder, name))
-  }
-  await syncFolder(folder)
 }

@@ -6,6 +6,7 @@ import { applicationName, mustBeAlone } from './alone.ts'
 import { sqlColumn } from './columns.ts'
 import { Crowd } from './crowd.ts'
 import { migrate } from './migrate.ts'
+import type { Migration } from './migrations/all.ts'
 import { running, type Steps } from './running.ts'
 import { readerOf, writerOf } from './tables.ts'
 
@@ -21,6 +22,8 @@ export interface PostgresSettings {
   readonly alone?: boolean
   /** For tests: called at each named moment of a transaction, and waited for. */
   readonly steps?: Steps
+  /** For tests: how the tables came to be. */
+  readonly known?: readonly Migration[]
 }
 
 /**
@@ -28,7 +31,7 @@ export interface PostgresSettings {
  * up to date first. Throws when it can't be reached, and when a newer version has changed its tables.
  */
 export const openPostgresStore = async (settings: PostgresSettings): Promise<Store> => {
-  const { url, log = console, connections = 10, patience = 30_000, steps, alone = false } = settings
+  const { url, log = console, connections = 10, patience = 30_000, steps, alone = false, known } = settings
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -43,7 +46,7 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
   pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     if (alone) await mustBeAlone(pool)
-    await migrate(pool)
+    await migrate(pool, known)
   } catch (error) {
     await pool.end()
     throw error

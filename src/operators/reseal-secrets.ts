@@ -18,8 +18,8 @@ const sealedFields: ReadonlyMap<string, readonly string[]> = new Map([
 const places = [...sealedFields.keys()]
 
 /**
- * Seals anew, with the newest key of the rotation, what an older one sealed: a part at a time, from `place` and `after` on, which the
- * answer to the part before named as `next`. When that is absent the older keys can go. Running it again does no harm.
+ * Seals anew, with the newest key of the rotation, what an older one sealed: a part at a time. `place` and `after` say where it begins,
+ * as the answer to the part before named them in `next`. When that is absent the older keys can go. Running it again does no harm.
  * `unopened` counts what no key of the rotation opens, which stays as it is.
  */
 export const resealSecrets = defineCommand({

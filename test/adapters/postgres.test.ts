@@ -109,7 +109,7 @@ describe('the tables', () => {
   it('of a newer version are left alone', async () => {
     const url = server.url(await server.createDatabase(empty))
     await query(url, `INSERT INTO "migrations" VALUES (999, 'later', now())`)
-    await expect(openPostgresStore({ url })).rejects.toThrow('the database is at migration 999, this version knows 1')
+    await expect(openPostgresStore({ url })).rejects.toThrow('the database is at migration 999, this program knows 1')
   })
 })
 

@@ -108,7 +108,7 @@ const commandLine = async (story: Story, keys: readonly Buffer[]) => {
 
 it('every place where something sealed is kept is tried here', () => {
   const places = Object.entries(tables).flatMap(([name, rule]) => ('sealed' in rule ? [name] : []))
-  expect(Object.keys(rowsOf('')).sort()).toEqual(places.sort())
+  expect(new Set(Object.keys(rowsOf('')))).toEqual(new Set(places))
 })
 
 describeOnBothStores('sealing anew', (story) => {

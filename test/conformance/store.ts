@@ -799,6 +799,18 @@ const uniquenessCases = (): UniquenessCase[] => {
     'operator_session.secret': {
       make: bare({ secretHash: 'h', operatorId: 'o1', stage: 'mailed', expiresAt: noon }),
     },
+    'installation.once': {
+      make: bare({ workspaceId: 'T1', sealedToken: 's', installedBy: 'u1', installedAt: noon }),
+    },
+    'installation_state.secret': {
+      make: bare({ secretHash: 'h', browserHash: 'b', userId: 'u1', companyId: 'c1', expiresAt: noon }),
+    },
+    'step_up.secret': {
+      make: bare({
+        ...{ secretHash: 'h', userId: 'u1', companyId: 'c1', expiresAt: noon },
+        ...{ command: 'requests.decide', sealedInput: 's', channel: 'slack' },
+      }),
+    },
     'own_key.slot': {
       make: bare({
         connectionId: 'k1',
