@@ -4,6 +4,8 @@ import type { Body, Case, Route } from './case.ts'
 export interface Said {
   readonly status: number
   readonly text: string
+  /** "Come back later", as above the ceiling of load. */
+  readonly retryAfter?: string | undefined
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
@@ -79,8 +81,14 @@ export const call = (
     sent.on('response', (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
+      const done = () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          text: Buffer.concat(parts).toString(),
+          retryAfter: response.headers['retry-after'],
+        })
+      response.on('error', done)
+      response.on('end', done)
     })
     sent.end(bytes)
   })
