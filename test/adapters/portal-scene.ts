@@ -95,6 +95,18 @@ export const setPortalScene = async (world: WebWorld) => {
     connectedBy: administrator.id,
     connectedAt: world.now(),
   })
+  const { secrets } = world.ports
+  const stepUp = secrets.make()
+  await world.put('stepUps', {
+    id: world.ports.ids.next(),
+    secretHash: secrets.hash(stepUp),
+    userId: administrator.id,
+    companyId: company,
+    command: 'requests.decide',
+    sealedInput: secrets.seal('{}'),
+    channel: 'slack',
+    expiresAt: '2027-01-01T00:00:00.000Z',
+  })
   const untold = (await world.rows('outbox', { companyId: company, state: 'waiting' })).slice(0, 2)
   await world.ports.store.transaction(async (tx) => {
     for (const { id } of untold)
@@ -115,11 +127,12 @@ export const setPortalScene = async (world: WebWorld) => {
     asked,
     mine,
     connection,
+    stepUp,
   }
 }
 
 /** Every page of the portal in this scene, by whom it is for: a name for a picture, and its path. */
-export const pagesIn = ({ company, electric, build, invited, people, mine, connection, asked }: PortalScene) =>
+export const pagesIn = ({ company, electric, build, invited, people, mine, connection, asked, stepUp }: PortalScene) =>
   ({
     stranger: [
       ['login', '/login'],
@@ -128,6 +141,7 @@ export const pagesIn = ({ company, electric, build, invited, people, mine, conne
       ['register', '/register/apply'],
       ['register-sent', '/register/sent'],
       ['used-link', '/login/link?secret=nothing'],
+      ['step-up', `/step-up?secret=${stepUp}`],
       ['operator-sign-in', '/operator/sign-in'],
       ['operator-link', '/operator/link?secret=nothing'],
     ],
