@@ -48,6 +48,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   expect(slack.violations).toEqual([])
+  expect(world.logged.join()).not.toMatch(/xox|client-secret/)
   await world.close()
   await slack.close()
 })
@@ -94,7 +95,6 @@ describe('an administrator who installs the app', () => {
     const kept = JSON.stringify([await world.rows('installations'), await world.rows('audit')])
     expect(kept).toContain('v1.')
     expect(kept).not.toMatch(/xox|client-secret/)
-    expect(world.logged.join()).not.toMatch(/xox|client-secret/)
   })
 
   it('may say no in Slack, and can try again', async () => {
