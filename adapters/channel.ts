@@ -29,6 +29,8 @@ export interface Installer {
   authorizeUrl(state: string): string
   /** What the code is worth, or why nothing. Throws when the platform does not answer. */
   exchange(code: string): Promise<Installed | { readonly why: string }>
+  /** Ends a token at the platform. Throws when that can't be told there. */
+  revoke(token: string): Promise<void>
 }
 
 /** What an open adapter offers, and how to stop it. */

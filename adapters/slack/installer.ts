@@ -36,6 +36,10 @@ export const openInstaller = ({ config, baseUrl, options }: AppSettings): Instal
         return { why }
       }
     },
+    revoke: async (token) => {
+      const client = new WebClient(token, options)
+      await client.auth.revoke()
+    },
   }
 }
 

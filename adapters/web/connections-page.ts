@@ -114,7 +114,19 @@ const connect = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
 const disconnect = async (visit: UserVisit, posted: Posted): Promise<Answer> => {
   const input = { channel: posted.one('channel'), workspaceId: posted.one('workspaceId') }
   const outcome = await visit.core.run('workspaces.disconnect', visit.claim, input)
-  return outcome.ok ? { goTo: path, say: sayDone(visit.texts, 'workspaces.disconnect', outcome.result) } : outcome
+  if (!outcome.ok) return outcome
+  await revoke(visit, outcome.result.sealedTokens)
+  return { goTo: path, say: sayDone(visit.texts, 'workspaces.disconnect', outcome.result) }
+}
+
+/** They are forgotten here already, whatever the platform makes of it. */
+const revoke = async ({ core, portal }: UserVisit, sealedTokens: readonly string[]): Promise<void> => {
+  for (const sealed of sealedTokens)
+    try {
+      await portal.slack?.installer?.revoke(core.ports.secrets.open(sealed))
+    } catch (err) {
+      portal.log.warn({ err }, 'a token that is not used any more could not be ended at Slack')
+    }
 }
 
 const add = async (visit: UserVisit, posted: Posted): Promise<Answer> => {

@@ -67,7 +67,12 @@ export const disconnectWorkspace = defineCommand({
         },
         events: [{ type: 'workspace.disconnected', companyId, workspaceId: workspace.id }],
       },
-      { workspaceId: workspace.workspaceId, name: workspace.name },
+      {
+        workspaceId: workspace.workspaceId,
+        name: workspace.name,
+        /** Of what was forgotten, for the platform to hear that it ended. */
+        sealedTokens: companyIds.length > 0 ? [] : installations.map(({ sealedToken }) => sealedToken),
+      },
     )
   },
 })

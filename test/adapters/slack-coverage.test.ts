@@ -32,6 +32,7 @@ interface Settings {
 
 /** The file, and words of the name of the test in it. */
 const covered: Readonly<Record<string, readonly [file: string, test: string]>> = {
+  'auth.revoke': ['slack-install', 'forgets its token when the last of them leaves, and ends it'],
   'auth.test': ['slack-notifier', 'is the one of the token, asked once'],
   'chat.postMessage': ['slack-notifier', 'stands in the direct messages, under its key'],
   'chat.unfurl': ['slack-previews', 'shows each reader at the press what that reader may see, alone'],

@@ -174,11 +174,14 @@ describe('a workspace that serves several companies', () => {
     expect(await claimOf('bea@beta.example')).toBe(user?.id)
   })
 
-  it('forgets its token when the last of them leaves', async () => {
-    await install()
-    const page = await (await connections()).submit('Disconnect')
-    expect(page.text).toContain('is disconnected')
-    expect(await world.rows('installations')).toEqual([])
+  it('forgets its token when the last of them leaves, and ends it in Slack, if that answers', async () => {
+    for (const answers of [true, false]) {
+      await install()
+      if (!answers) slack.faults.plan({ method: 'auth.revoke', fault: { kind: 'status', status: 503 } })
+      expect((await (await connections()).submit('Disconnect')).text).toContain('is disconnected')
+      expect(await world.rows('installations')).toEqual([])
+      expect(slack.calls.at(-1)).toMatchObject({ method: 'auth.revoke', status: answers ? 200 : 503 })
+    }
   })
 })
 

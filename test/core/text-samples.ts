@@ -447,7 +447,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'installations.end': [[{}]],
     'installations.start_renewal': [[{}]],
     'installations.renew': [[{}]],
-    'workspaces.disconnect': [[{ workspaceId: 'W1', name: company }]],
+    'workspaces.disconnect': [[{ workspaceId: 'W1', name: company, sealedTokens: [] }]],
     'chat.meet': [[{}]],
     'chat.leave': [[{}]],
     'chat.open_home': [[{}]],

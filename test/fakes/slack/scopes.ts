@@ -16,6 +16,7 @@ const free: Demand = { token: 'bot' }
 /** The Web API methods of the fake, with the scope that each needs: docs.slack.dev/reference/methods, "Facts". */
 export const demands: Readonly<Record<string, Demand>> = {
   'apps.connections.open': { token: 'app' },
+  'auth.revoke': free,
   'auth.test': free,
   'chat.delete': chatWrite,
   'chat.getPermalink': free,

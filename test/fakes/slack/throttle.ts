@@ -15,6 +15,7 @@ const [tier1, tier3, tier4] = [perMinute(1), perMinute(50), perMinute(100)]
 /** docs.slack.dev/apis/web-api/rate-limits, and the tier on each method's page. Slack lets short bursts pass; here none does. */
 export const documentedQuotas: Quotas = {
   'apps.connections.open': tier1,
+  'auth.revoke': tier3,
   'chat.delete': tier3,
   'chat.postEphemeral': tier4,
   'chat.postMessage': { most: 1, ms: 1000, perChannel: true },

@@ -70,6 +70,10 @@ export const peopleMethods = (world: World, url: () => string): Methods => ({
       is_enterprise_install: organisation !== undefined,
     }
   },
+  'auth.revoke': ({ installation }) => {
+    installation.refused = 'token_revoked'
+    return { revoked: true }
+  },
   'team.info': ({ args, installation }) => {
     const wanted = textArgument(args, 'team') ?? installation.teamId
     if (wanted !== installation.teamId) throw new Refused('team_not_found')
