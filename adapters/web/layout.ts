@@ -68,7 +68,7 @@ const operatorFrame = (visit: OperatorVisit, { operator: words, page, web, comma
   html`<header><div><a class="brand" href="/operator">${page.product}</a>
 <span class="who">${visit.actor.operator?.name} · ${words.operator}</span>
 <form method="post" action="/operator/sign-out" class="inline"><input type="hidden" name="_token" value="${visit.token}"><input type="hidden" name="_do" value="sign_out"><button type="submit" class="secondary">${command['operators.sign_out']}</button></form></div>
-<nav aria-label="${web.frame.menu}"><ul>${link(visit, '/operator/companies', words.companies)}${link(visit, '/operator/requests', words.domainRequests)}${link(visit, '/operator/trail', web.company.trail)}</ul></nav></header>`
+<nav aria-label="${web.frame.menu}"><ul>${link(visit, '/operator/companies', words.companies)}${link(visit, '/operator/requests', words.domainRequests)}${link(visit, '/operator/webhooks', words.webhooks)}${link(visit, '/operator/trail', web.company.trail)}</ul></nav></header>`
 
 const companyMenu = (visit: Visit, { web }: Texts): Html => {
   const words = web.company

@@ -21,6 +21,7 @@ import { addOperatorCompany } from './operator-company.ts'
 import { addOperatorRequests } from './operator-requests.ts'
 import { addOperatorSignIn } from './operator-sign-in.ts'
 import { addOperatorTrail } from './operator-trail.ts'
+import { addOperatorWebhooks } from './operator-webhooks.ts'
 import { addProfilePage } from './profile-page.ts'
 import { addRegisterPages } from './register-pages.ts'
 import { addRequestPages } from './requests-page.ts'
@@ -83,6 +84,7 @@ export const openPortal = (settings: PortalSettings, { core, web, browser, log, 
   addOperatorCompanies(routes, portal)
   addOperatorCompany(routes, portal)
   addOperatorRequests(routes, portal)
+  addOperatorWebhooks(routes, portal)
   addOperatorTrail(routes, portal)
   routes.use(notFoundPage(portal))
   web.use(routes)

@@ -27,6 +27,15 @@ export interface OperatorTexts {
   readonly domainRequests: string
   /** Other companies that hold the domain. */
   readonly heldBy: (companies: string) => string
+  readonly webhooks: string
+  readonly webhooksText: string
+  readonly noWebhooks: string
+  readonly webhookUrl: string
+  readonly webhookUrlHint: string
+  readonly webhookSecret: string
+  readonly webhookSecretText: string
+  readonly ofOneCompany: string
+  readonly replaySince: string
   readonly trailCompany: string
   readonly trailBy: string
   readonly everybody: string

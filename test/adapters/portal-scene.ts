@@ -107,6 +107,12 @@ export const setPortalScene = async (world: WebWorld) => {
     channel: 'slack',
     expiresAt: '2027-01-01T00:00:00.000Z',
   })
+  await world.put('webhooks', {
+    id: world.ports.ids.next(),
+    url: 'https://licences.example/hooks',
+    sealedSecret: secrets.seal('whsec_'),
+    createdAt: world.now(),
+  })
   const untold = (await world.rows('outbox', { companyId: company, state: 'waiting' })).slice(0, 2)
   await world.ports.store.transaction(async (tx) => {
     for (const { id } of untold)
@@ -177,6 +183,7 @@ export const pagesIn = ({ company, electric, build, invited, people, mine, conne
       ['operator-licence', `/operator/companies/${company}/licences/${build.id}`],
       ['operator-users', `/operator/companies/${company}/users`],
       ['operator-requests', '/operator/requests'],
+      ['operator-webhooks', '/operator/webhooks'],
       ['operator-trail', '/operator/trail'],
       ['operator-trail-followed', '/operator/trail?follow=0'],
       ['operator-not-found', '/operator/nowhere'],

@@ -212,3 +212,26 @@ describe('the trail', () => {
     expect((await anna.open(`${world.url}/operator/trail`)).url).toContain('/operator/sign-in')
   })
 })
+
+describe('webhooks', () => {
+  it('are added with a secret that is shown once, told again what happened since a day, and removed', async () => {
+    const page = await open('/operator/webhooks')
+    expect((await page.submit('url', { url: 'http://elders.example' })).status).toBe(422)
+    const added = await page.submit('url', { url: 'https://hooks.example/toegang' })
+    const [secret] = /whsec_[\w+/=]+/.exec(added.text) ?? []
+    expect(secret).toBeTruthy()
+    const list = await added.follow('Verder')
+    expect(list.text).toContain('https://hooks.example/toegang')
+    expect(list.html).not.toContain(secret)
+    expect((await page.submit('url', { url: 'https://hooks.example/toegang' })).status).toBe(422)
+    const waiting = () => world.rows('outbox').then((rows) => rows.filter(({ kind }) => kind === 'webhook').length)
+    const before = await waiting()
+    const replayed = await list.submit('since', { since: '2026-01-01' })
+    expect(replayed.text).toContain('opnieuw verstuurd')
+    expect(await waiting()).toBeGreaterThan(before)
+    expect((await list.submit('since', { since: 'gisteren' })).status).toBe(422)
+    const { length } = await world.rows('webhooks')
+    expect((await list.submit('Webhook verwijderen')).text).toContain('verwijderd')
+    expect(await world.rows('webhooks')).toHaveLength(length - 1)
+  })
+})

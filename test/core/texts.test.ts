@@ -21,7 +21,7 @@ const under = (all: readonly Said[], ...places: string[]): Said[] =>
   })
 
 /** The same in both languages, rightly. */
-const alike = ['page.product', 'card.reference', 'card.status']
+const alike = ['page.product', 'operator.webhooks', 'card.reference', 'card.status']
 
 const dutch = 'de het een je jij niet aanvraag aanvragen licentie bedrijf gebruiker beheerder en van voor wordt zijn'
 const english =
