@@ -19,6 +19,10 @@ const listKeys: { readonly [T in TableName]?: readonly string[] } = {
 }
 export const isListKey = (table: TableName, key: string): boolean => listKeys[table]?.includes(key) ?? false
 
+/** Keys of which a reader asks how many of very many rows have a value: that is kept, instead of counted each time. */
+const countedKeys: { readonly [T in TableName]?: readonly string[] } = { users: ['standing'], grants: ['held'] }
+export const countedKeysOf = (table: TableName): readonly string[] => countedKeys[table] ?? []
+
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Table names and columns in SQL are in lower case, with underscores. */
@@ -66,6 +70,10 @@ export const listKeysOf = (table: TableName): readonly string[] => listKeys[tabl
 export const listValues = (table: TableName, key: string, row: Row): string[] => [
   ...new Set([ruleOf(table).keys[key]?.(row) ?? []].flat().map((value) => short(value))),
 ]
+
+/** The value by which a key without a table of its own finds this row. */
+export const keyValue = (table: TableName, key: string, row: Row): string | null =>
+  keyOf(table, key, ruleOf(table).keys[key]?.(row))
 
 const keyOf = (table: TableName, key: string, value: string | readonly string[] | undefined): string | null => {
   if (typeof value === 'object') throw new TypeError(`${table}.${key} has several values, and needs a table of its own`)

@@ -2,6 +2,7 @@ import type { PoolClient, QueryResult } from 'pg'
 import type { Row } from '../../src/kernel/table.ts'
 import type { Page, PageOptions, TableName } from '../../src/ports/store.ts'
 import { sqlTable } from './columns.ts'
+import { keptCountQuery } from './counts.ts'
 import { countQuery, listQuery, pageQuery, placeAfter, type Query } from './search.ts'
 import { type Write, writeQueries } from './writes.ts'
 
@@ -18,6 +19,8 @@ export class Session {
   readonly #seen = new Map<string, string | undefined>()
   readonly #pending = new Map<TableName, Map<string, string | undefined>>()
   #last: Promise<unknown> = Promise.resolve()
+  /** Settles once all is in the database that was on its way there, whether or not anybody waited for it. */
+  #written: Promise<unknown> = Promise.resolve()
   #failure: unknown
   #state: 'open' | 'ended' = 'open'
 
@@ -55,6 +58,14 @@ export class Session {
     return Number(rows[0]?.count)
   }
 
+  /** As a reader may ask it, who decides nothing by the number. */
+  async keptCount(table: TableName, where: object, most?: number): Promise<number> {
+    const query = keptCountQuery(table, where)
+    if (!query) return this.count(table, where, most)
+    const { rows } = await this.#query<{ count: string }>(query)
+    return Math.min(Number(rows[0]?.count), most ?? Number.POSITIVE_INFINITY)
+  }
+
   async page(table: TableName, where: object, options: PageOptions): Promise<Page<Row>> {
     const rows = await this.#rows(table, pageQuery(table, where, options))
     const page = rows.slice(0, options.limit)
@@ -74,6 +85,7 @@ export class Session {
   /** Brings everything that is held back to the database. */
   async flush(): Promise<void> {
     for (const table of [...this.#pending.keys()]) await this.#settle(table)
+    await this.#written
   }
 
   /** From now on every use is a mistake: somebody did not wait for it. Resolves when the connection is free. */
@@ -110,7 +122,9 @@ export class Session {
     })
     for (const [id, row] of pending) this.#seen.set(`${table} ${id}`, row)
     // In this order, and before whatever is asked after them.
-    await Promise.all(writeQueries(table, writes).map((query) => this.#query(query)))
+    const written = Promise.all(writeQueries(table, writes).map((query) => this.#query(query)))
+    this.#written = Promise.allSettled([this.#written, written])
+    await written
   }
 
   #query<R extends object>(query: Query): Promise<QueryResult<R>> {

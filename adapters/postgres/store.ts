@@ -4,11 +4,14 @@ import type { Message, Queue } from '../../src/trail/message.ts'
 import { taken } from '../../src/trail/settled.ts'
 import { applicationName, mustBeAlone } from './alone.ts'
 import { sqlColumn } from './columns.ts'
+import { foldCounts } from './counts.ts'
 import { Crowd } from './crowd.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migrations/all.ts'
 import { running, type Steps } from './running.ts'
 import { readerOf, writerOf } from './tables.ts'
+
+const foldEvery = 64
 
 export interface PostgresSettings {
   /** `postgres://user:password@host:port/database`, with the driver's parameters such as `sslmode`. */
@@ -53,9 +56,15 @@ export const openPostgresStore = async (settings: PostgresSettings): Promise<Sto
   }
   const crowd = new Crowd(connections)
   let closing: Promise<void> | undefined
+  let transactions = 0
   return {
-    transaction: (work) =>
-      running(pool, 'ISOLATION LEVEL SERIALIZABLE', (session) => work(writerOf(session)), { crowd, steps }),
+    transaction: async (work) => {
+      const mode = 'ISOLATION LEVEL SERIALIZABLE'
+      const result = await running(pool, mode, (session) => work(writerOf(session)), { crowd, steps })
+      if (++transactions % foldEvery === 0)
+        await pool.query(foldCounts).catch((error: Error) => log.warn(`counts were not added up: ${error.message}`))
+      return result
+    },
     read: (work) => running(pool, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', (session) => work(readerOf(session))),
     claimMessages: (now, lease, limit, queue) =>
       running(pool, 'ISOLATION LEVEL READ COMMITTED', async (session, client) => {

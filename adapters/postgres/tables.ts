@@ -7,7 +7,7 @@ import type { Session } from './session.ts'
 
 /** A session as the core reads it. */
 export const readerOf = (session: Session): ReadTx =>
-  Object.fromEntries(tableNames.map((table) => [table, new SessionReader(session, table)])) as unknown as ReadTx
+  Object.fromEntries(tableNames.map((table) => [table, new Viewer(session, table)])) as unknown as ReadTx
 
 /** A session as a use case writes on it. */
 export const writerOf = (session: Session): Tx => {
@@ -36,6 +36,12 @@ class SessionReader {
   }
   count(where: object, most?: number): Promise<number> {
     return this.session.count(this.table, where, most)
+  }
+}
+
+class Viewer extends SessionReader {
+  override count(where: object, most?: number): Promise<number> {
+    return this.session.keptCount(this.table, where, most)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Row } from '../../src/kernel/table.ts'
 import { Conflict } from '../../src/kernel/table.ts'
 import type { TableName } from '../../src/ports/store.ts'
 import { columnsOf, listKeysOf, listValues, ruleOf, sqlListTable, sqlTable, sqlUnique, tableNames } from './columns.ts'
+import { countQueries } from './counts.ts'
 import { codeOf } from './retry.ts'
 import type { Query } from './search.ts'
 
@@ -22,7 +23,7 @@ export const writeQueries = (table: TableName, writes: readonly Write[]): Query[
   const columns = columnsOf(table)
   const put = writes.flatMap(({ row }) => (row ? [row] : []))
   const away = writes.filter((write) => goesFirst(table, write, writes.length)).map(({ id }) => id)
-  const queries: Query[] = []
+  const queries = countQueries(table, writes)
   if (away.length > 0) queries.push({ text: `DELETE FROM "${name}" WHERE "id" = ANY($1::text[])`, values: [away] })
   const names = columns.map((column) => `"${column.name}"`).join(', ')
   const set = columns

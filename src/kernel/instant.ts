@@ -3,10 +3,11 @@ export type Instant = string
 
 const unit = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
 
-/** The moment that lies the given minutes, hours and days after `at`; negative numbers go back. */
-export const later = (at: Instant, by: { [U in keyof typeof unit]?: number }): Instant => {
-  const milliseconds = (by.minutes ?? 0) * unit.minutes + (by.hours ?? 0) * unit.hours + (by.days ?? 0) * unit.days
-  return new Date(Date.parse(at) + milliseconds).toISOString()
+/** The moment that lies the given milliseconds, minutes, hours and days after `at`; negative numbers go back. */
+export const later = (at: Instant, by: { [U in 'milliseconds' | keyof typeof unit]?: number }): Instant => {
+  const { milliseconds = 0, minutes = 0, hours = 0, days = 0 } = by
+  const much = milliseconds + minutes * unit.minutes + hours * unit.hours + days * unit.days
+  return new Date(Date.parse(at) + much).toISOString()
 }
 
 /** One calendar month later; the last day of the month when that month is shorter (31 January gives 28 February). */

@@ -24,6 +24,8 @@ export const grantTable = defineTable<Grant>()({
     userId: (grant) => grant.userId,
     licenceId: (grant) => grant.licenceId,
     state: (grant) => (grant.endedAt ? 'ended' : 'live'),
+    /** The licence that somebody holds, to count by. */
+    held: (grant) => (grant.endedAt ? undefined : grant.licenceId),
   },
   times: { until: (grant) => (grant.endedAt ? undefined : grant.until) },
   unique: { 'grant.once': (grant) => (grant.endedAt ? undefined : `${grant.userId} ${grant.licenceId}`) },

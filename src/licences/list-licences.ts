@@ -112,7 +112,7 @@ export const showLicence = defineQuery({
       holders,
       ...(page.next && { next: page.next }),
       seats: await seats(licence, await seatsInUse(tx, licence, now)),
-      openRequests: await tx.requests.count({ licenceId, kind: 'access', state: 'open' }, countedTo + 1),
+      openRequests: await tx.requests.count({ wanted: licenceId }, countedTo + 1),
       registered: await countUsers(tx, licence.companyId, 'registered'),
     })
   },

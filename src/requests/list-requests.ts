@@ -8,7 +8,7 @@ import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import { findRequest } from './find-request.ts'
-import type { CompanyRequest } from './request.ts'
+import { type CompanyRequest, phase } from './request.ts'
 
 export const periods = { week: 7, month: 30, quarter: 91, year: 365 } as const
 export type Period = keyof typeof periods
@@ -80,11 +80,10 @@ export const listRequests = defineQuery({
   answer: async (tx, { show, period, kind, after, limit }, { actor, now }) => {
     const from = later(now, { days: -periods[period] })
     const where = {
-      companyId: actor.company.id,
       ...(kind && { kind }),
-      ...(show === 'open' && { state: 'open' }),
-      ...(show === 'settled' && { settledAt: { from } }),
-      ...(show === 'mine' && { requesterId: actor.user.id }),
+      ...(show === 'open' && { phase: phase(actor.company.id, 'open') }),
+      ...(show === 'settled' && { phase: phase(actor.company.id, 'approved'), settledAt: { from } }),
+      ...(show === 'mine' && { companyId: actor.company.id, requesterId: actor.user.id }),
     }
     const { rows, next } = await tx.requests.page(where, { limit, newestFirst: true, ...(after && { after }) })
     const views = await Promise.all(rows.map((request) => viewOf(tx, request, readerOf(actor), now)))

@@ -74,6 +74,10 @@ export const subjectOf = (request: CompanyRequest): string => {
   }
 }
 
+/** Company and whether it is open or settled in one, to page and count by. */
+export const phase = (companyId: string, state: RequestState): string =>
+  `${companyId} ${state === 'open' ? 'open' : 'settled'}`
+
 export const requestTable = defineTable<CompanyRequest>()({
   keys: {
     companyId: (request) => request.companyId,
@@ -82,6 +86,9 @@ export const requestTable = defineTable<CompanyRequest>()({
     kind: (request) => request.kind,
     reference: (request) => request.reference,
     licenceId: (request) => (request.kind === 'domain' ? undefined : request.licenceId),
+    phase: ({ companyId, state }) => phase(companyId, state),
+    /** The licence that an open request asks access to, to count by. */
+    wanted: (request) => (request.kind === 'access' && request.state === 'open' ? request.licenceId : undefined),
     standard: (request) => (request.kind === 'standard' ? standardKey(request.standard.number) : undefined),
   },
   times: {

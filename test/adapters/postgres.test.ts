@@ -18,6 +18,7 @@ import { Crowd } from '../../adapters/postgres/crowd.ts'
 import type { Step } from '../../adapters/postgres/running.ts'
 import { openPostgresStore } from '../../adapters/postgres/store.ts'
 import type { Store } from '../../src/ports/store.ts'
+import { standing, type User } from '../../src/users/user.ts'
 import { accessRequest, auditEvent, grant, licence, newId, noon, user } from '../conformance/rows.ts'
 import { describeStore } from '../conformance/store.ts'
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts'
@@ -65,7 +66,40 @@ describe('the tables', () => {
       ...columnsOf(table).map(({ name, type }) => `${sqlTable(table)}.${name} ${types[type]}`),
       ...listKeysOf(table).flatMap((key) => ['value', 'id'].map((name) => `${sqlListTable(table, key)}.${name} text`)),
     ])
-    expect(new Set(rows.map(({ table, column, type }) => `${table}.${column} ${type}`))).toEqual(new Set(wanted))
+    const counts = ['counts.of text', 'counts.delta bigint']
+    expect(new Set(rows.map(({ table, column, type }) => `${table}.${column} ${type}`))).toEqual(
+      new Set([...wanted, ...counts]),
+    )
+  })
+
+  it('keep counts for readers, whoever adds to them at once, and add them up in time', async () => {
+    const url = server.url(await server.createDatabase(empty))
+    const stores = [await openPostgresStore({ url }), await openPostgresStore({ url })] as const
+    const registered = { standing: standing({ companyId: 'c1', status: 'registered' }) }
+    const people = Array.from({ length: 80 }, () => user())
+    const [left, right] = stores
+    await Promise.all(people.map((one) => left.transaction((tx) => tx.users.put(one))))
+    const change = async (one: User, index: number): Promise<void> => {
+      // Some are read before, and some are not.
+      await right.transaction(async (tx) => {
+        if (index % 2 === 0) await tx.users.get(one.id)
+        if (index % 4 < 2) await tx.users.remove(one.id)
+        else await tx.users.put({ ...one, status: 'blocked' })
+      })
+    }
+    await Promise.all([
+      ...people.slice(0, 40).map(change),
+      ...people.slice(40).map((one) => left.transaction((tx) => tx.users.put({ ...one, name: 'Somebody' }))),
+    ])
+    for (const store of stores) {
+      expect(await store.read((tx) => tx.users.count(registered))).toBe(40)
+      expect(await store.read((tx) => tx.users.count(registered, 7))).toBe(7)
+      expect(await store.transaction((tx) => tx.users.count(registered))).toBe(40)
+    }
+    for (let times = 0; times < 64; times++) await left.transaction(async () => undefined)
+    const kept = await query<{ of: string }>(url, 'SELECT "of" FROM "counts"')
+    expect(kept.filter(({ of }) => of.endsWith('registered'))).toHaveLength(1)
+    await Promise.all(stores.map((store) => store.close()))
   })
 
   it('have an index for every search and every uniqueness rule', async () => {

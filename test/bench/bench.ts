@@ -60,6 +60,22 @@ export const load = async (
   return { rate: took.length / seconds, p50: at(0.5), p99: at(0.99) }
 }
 
+/** Milliseconds that each of two things takes, done in turn: the medians of so many goes, after others that warm up. */
+export const medians = async (
+  [one, other]: readonly [() => Promise<unknown>, () => Promise<unknown>],
+  { warmUp, measured }: { readonly warmUp: number; readonly measured: number },
+): Promise<[number, number]> => {
+  const took: [number[], number[]] = [[], []]
+  for (let go = -warmUp; go < measured; go++)
+    for (const [index, run] of [one, other].entries()) {
+      const started = performance.now()
+      await run()
+      if (go >= 0) took[index]?.push(performance.now() - started)
+    }
+  const middle = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(measured / 2)] ?? Number.NaN
+  return [middle(took[0]), middle(took[1])]
+}
+
 /** Milliseconds that something takes, the median of several goes. */
 export const median = async (one: () => Promise<unknown>, goes = 15): Promise<number> => {
   const took: number[] = []

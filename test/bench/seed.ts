@@ -142,6 +142,37 @@ export const seedCompany = (store: Store, workspace: { slack?: string; teams?: s
 export const seedUsers = (store: Store, count: number, from = 0) => fill(store, 'users', userAt, count, from)
 export const seedRequests = (store: Store, count: number) => fill(store, 'requests', requestAt, count)
 
+/** As if each user had been given the licence, and had asked for it once before. */
+export const seedGrants = async (store: Store, count: number): Promise<void> => {
+  await fill(
+    store,
+    'grants',
+    (index) => ({
+      id: idOf('g', index),
+      companyId,
+      licenceId,
+      userId: userAt(index).id,
+      givenBy: userAt(0).id,
+      givenAt: start,
+    }),
+    count,
+  )
+  await fill(
+    store,
+    'requests',
+    (index) => ({
+      ...requestAt(index),
+      id: idOf('q', index),
+      reference: `R-Q${index}`,
+      at: start,
+      state: 'approved',
+      settledAt: later(start, { minutes: index }),
+      decision: { verdict: 'approved', by: userAt(0).id, at: later(start, { minutes: index }), via: 'web' },
+    }),
+    count,
+  )
+}
+
 export const seedTrail = async (store: Store, count: number): Promise<void> => {
   for (let at = 0; at < count; at += 500)
     await store.transaction(async (tx) => {

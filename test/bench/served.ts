@@ -9,7 +9,7 @@ import { freePort, fromBuild, toegangProcess } from '../demo/toegang.ts'
 import { openTeamsFake, type TeamsFake } from '../fakes/teams.ts'
 import { startBare } from './child.ts'
 import { send } from './http.ts'
-import { seedCompany, seedRequests, seedTrail, seedUsers, signIn } from './seed.ts'
+import { seedCompany, seedGrants, seedRequests, seedTrail, seedUsers, signIn } from './seed.ts'
 import { inFolder, settleDatabase } from './stores.ts'
 
 const slackSecret = 'secret-of-the-bench'
@@ -40,6 +40,7 @@ export const withServed = <R>(
     await seedCompany(store, { slack: 'TBENCH', teams: tenantId })
     await seedUsers(store, users)
     await seedRequests(store, rows)
+    await seedGrants(store, rows)
     await seedTrail(store, rows)
     await signIn(store)
     await store.close()

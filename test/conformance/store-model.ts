@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { later } from '../../src/kernel/instant.ts'
 import { Conflict } from '../../src/kernel/table.ts'
 import type { ReadTx, Store } from '../../src/ports/store.ts'
-import { type User, userTable } from '../../src/users/user.ts'
+import { standing, type User, userStatuses, userTable } from '../../src/users/user.ts'
 import { noon, user } from './rows.ts'
 
 type Rows = ReadonlyMap<string, User>
@@ -97,6 +97,11 @@ const compare = async (
   const made = found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   expect(await tx.users.list(where)).toEqual(made)
   expect(await tx.users.count(where)).toBe(found.length)
+  for (const companyId of ['c1', 'c2'])
+    for (const status of userStatuses) {
+      const kept = [...rows.values()].filter((row) => row.companyId === companyId && row.status === status)
+      expect(await tx.users.count({ standing: standing({ companyId, status }) })).toBe(kept.length)
+    }
   const place = (row: User) => `${order === 'sort' ? userTable.sort?.(row) : ''} ${row.id}`
   const sorted = found.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
   const paged: User[] = []

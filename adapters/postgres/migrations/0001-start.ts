@@ -116,6 +116,7 @@ CREATE TABLE IF NOT EXISTS "grants" (
   "user_id" text,
   "licence_id" text,
   "state" text,
+  "held" text,
   "until" timestamptz,
   "unique_once" text
 );
@@ -123,6 +124,7 @@ CREATE INDEX IF NOT EXISTS "grants_company_id" ON "grants" ("company_id", "id");
 CREATE INDEX IF NOT EXISTS "grants_user_id" ON "grants" ("user_id", "id");
 CREATE INDEX IF NOT EXISTS "grants_licence_id" ON "grants" ("licence_id", "id");
 CREATE INDEX IF NOT EXISTS "grants_state" ON "grants" ("state", "id");
+CREATE INDEX IF NOT EXISTS "grants_held" ON "grants" ("held", "id");
 CREATE INDEX IF NOT EXISTS "grants_until" ON "grants" ("until");
 CREATE UNIQUE INDEX IF NOT EXISTS "grants_unique_once" ON "grants" ("unique_once");
 
@@ -135,6 +137,8 @@ CREATE TABLE IF NOT EXISTS "requests" (
   "kind" text,
   "reference" text,
   "licence_id" text,
+  "phase" text,
+  "wanted" text,
   "standard" text,
   "at" timestamptz,
   "settled_at" timestamptz,
@@ -150,6 +154,8 @@ CREATE INDEX IF NOT EXISTS "requests_state" ON "requests" ("state", "id");
 CREATE INDEX IF NOT EXISTS "requests_kind" ON "requests" ("kind", "id");
 CREATE INDEX IF NOT EXISTS "requests_reference" ON "requests" ("reference", "id");
 CREATE INDEX IF NOT EXISTS "requests_licence_id" ON "requests" ("licence_id", "id");
+CREATE INDEX IF NOT EXISTS "requests_phase" ON "requests" ("phase", "id");
+CREATE INDEX IF NOT EXISTS "requests_wanted" ON "requests" ("wanted", "id");
 CREATE INDEX IF NOT EXISTS "requests_standard" ON "requests" ("standard", "id");
 CREATE INDEX IF NOT EXISTS "requests_at" ON "requests" ("at");
 CREATE INDEX IF NOT EXISTS "requests_settled_at" ON "requests" ("settled_at");
@@ -526,6 +532,13 @@ CREATE INDEX IF NOT EXISTS "outbox_invitation_due_at" ON "outbox" ("invitation_d
 CREATE INDEX IF NOT EXISTS "outbox_webhook_due_at" ON "outbox" ("webhook_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_home_due_at" ON "outbox" ("home_due_at", "id");
 CREATE INDEX IF NOT EXISTS "outbox_settled_at" ON "outbox" ("settled_at");
+
+-- How many rows have a value of a key, as sums: nobody waits for another to add to one.
+CREATE TABLE IF NOT EXISTS "counts" (
+  "of" text NOT NULL,
+  "delta" bigint NOT NULL
+);
+CREATE INDEX IF NOT EXISTS "counts_of" ON "counts" ("of", "delta");
 
 -- Searches by several keys at once that a page or a decision makes.
 CREATE INDEX IF NOT EXISTS "users_administrators" ON "users" ("company_id", "role", "status", "id");
