@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts'
-import { facts } from './parts.ts'
+import { facts, ifAny } from './parts.ts'
 import type { Visit } from './visit.ts'
 
 const everySeconds = 5
@@ -25,7 +25,10 @@ export const followLink = (visit: Visit, newest: string | undefined): Html =>
 /** Stands in the place of the filters, since what somebody fills in would not outlast the next look; tells those that are on. */
 export const followNote = (visit: Visit, filters: Parameters<typeof facts>[0]): Html => {
   const { trail } = visit.texts.web
-  return html`<p class="note">${trail.following(everySeconds)} <a href="${addressOf(visit, {})}">${trail.stop}</a></p>${facts(filters)}`
+  return html`<p class="note">${trail.following(everySeconds)} <a href="${addressOf(visit, {})}">${trail.stop}</a></p>${ifAny(
+    filters.filter(({ value }) => value),
+    facts,
+  )}`
 }
 
 /** This page with its filters, from its beginning, followed or not. */

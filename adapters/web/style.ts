@@ -24,7 +24,7 @@ h1 { --pico-font-size: 1.625rem; margin-bottom: 1rem; overflow-wrap: anywhere; }
 h2 { --pico-font-size: 1.25rem; margin: 2rem 0 .75rem; }
 h2.count { --pico-font-size: 1rem; margin: 1rem 0 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-h3 { --pico-font-size: 1.0625rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+h3, ul.rows h2 { --pico-font-size: 1.0625rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 button:focus-visible, a:focus-visible, summary:focus-visible, input[type=date]:focus, input[type=date]:focus-within { outline: 2px solid var(--pico-primary); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem; background: var(--pico-background-color); z-index: 1; }
@@ -90,6 +90,7 @@ td.left-out { color: var(--wrong); }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
   main form:not(.inline):not(.filter) button[type=submit] { width: 100%; margin-right: 0; }
+  form.filter .field:has(> input[type=search]):not(:nth-last-child(2)) { flex-basis: 100%; }
   body > header nav { font-size: .9375rem; }
   body > header nav li { padding-inline: .375rem; }
   body > header > div > .who { order: 1; flex-basis: 100%; }

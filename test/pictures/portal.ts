@@ -1,5 +1,6 @@
 /** The portal's main pages, as people of a company in the middle of its work see them. */
 import type { Browser, Page } from 'playwright-core'
+import { operatorIn } from '../adapters/operator-world.ts'
 import { type PortalScene, setPortalScene } from '../adapters/portal-scene.ts'
 import { openWebWorld, type WebWorld } from '../adapters/web-world.ts'
 import type { Take } from './take.ts'
@@ -7,7 +8,7 @@ import type { Take } from './take.ts'
 interface Shot {
   readonly name: string
   readonly path: string
-  readonly who?: 'administrator' | 'english' | 'user'
+  readonly who?: 'administrator' | 'english' | 'user' | 'operator'
   readonly width?: number
   /** What is below is left out. */
   readonly height?: number
@@ -16,13 +17,15 @@ interface Shot {
   readonly part?: string
 }
 
-const shots = ({ build, asked }: PortalScene): readonly Shot[] => [
+const shots = ({ build, asked, company }: PortalScene): readonly Shot[] => [
   { name: 'home', path: '/', height: 1000 },
   { name: 'home-dark', path: '/', dark: true },
   { name: 'figures', path: '/', part: 'section:has(#figures)' },
   { name: 'users', path: '/company/users' },
   { name: 'licence', path: `/company/licences/${build.id}`, height: 1100 },
   { name: 'requests', path: '/requests', who: 'english' },
+  { name: 'operator-companies', path: '/operator/companies', who: 'operator', height: 560 },
+  { name: 'operator-company', path: `/operator/companies/${company}`, who: 'operator', height: 1100 },
   { name: 'phone-home', path: '/', who: 'user', width: 360, height: 780 },
   { name: 'phone-request', path: `/requests/${asked[4]?.reference}`, width: 360, height: 1100 },
 ]
@@ -32,6 +35,7 @@ export const takePortal = async (browser: Browser, take: Take): Promise<void> =>
   const world = await openWebWorld()
   try {
     const scene = await setPortalScene(world)
+    const { browser: operator } = await operatorIn(world, 'olga@uitgever.example')
     for (const { email } of scene.people.slice(0, 3)) await world.signedIn(email)
     for (const { name, path, who = 'administrator', width = 1024, height = 900, dark = false, part } of shots(scene)) {
       const context = await browser.newContext({
@@ -39,7 +43,11 @@ export const takePortal = async (browser: Browser, take: Take): Promise<void> =>
         locale: who === 'english' ? 'en-GB' : 'nl-NL',
         colorScheme: dark ? 'dark' : 'light',
       })
-      await context.addCookies([{ name: 'toegang_session', value: scene[who].web.session ?? '', url: world.url }])
+      const cookie =
+        who === 'operator'
+          ? { name: 'toegang_operator', value: operator.cookie('toegang_operator') ?? '' }
+          : { name: 'toegang_session', value: scene[who].web.session ?? '' }
+      await context.addCookies([{ ...cookie, url: world.url }])
       const page = await context.newPage()
       await page.goto(`${world.url}${path}`)
       await take(`portal-${name}`, await (part ? page.locator(part).screenshot() : page.screenshot()))
