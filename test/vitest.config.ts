@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     // One file more than there are cores: the slow ones wait for servers, browsers and leases more than they work.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'adapters/**/*.ts'] },

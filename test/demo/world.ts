@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type IdpFake, openIdpFake } from '../fakes/idp.ts'
 import { openSlackFake, type SlackFake, type SlackUser } from '../fakes/slack.ts'
 import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
@@ -104,12 +105,24 @@ export const openDemoWorld = async ({ port, run = toegangProcess }: DemoSettings
     sso: person('Sara Osei', 'sso@acme.example'),
   }
 
-  const call = async (url: string, token: string, method: string, body?: unknown) => {
+  const call = async (
+    url: string,
+    token: string,
+    method: string,
+    body?: unknown,
+  ): Promise<{ readonly [field: string]: unknown }> => {
     const response = await fetch(url, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
+    // Above its ceiling of load, as after a start with a burst behind it, it says when to come back.
+    const seconds = Number(response.headers.get('retry-after'))
+    if (response.status === 503 && seconds > 0) {
+      await response.arrayBuffer()
+      await sleep(seconds * 1000)
+      return call(url, token, method, body)
+    }
     const answer = (await response.json()) as { readonly [field: string]: unknown }
     if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${JSON.stringify(answer)}`)
     return answer
