@@ -61,7 +61,7 @@ import { takeRequest } from './requests/take-request.ts'
 import { listWaiting } from './requests/waiting.ts'
 import { withdrawRequest } from './requests/withdraw-request.ts'
 import { addConnection } from './sign-in/add-connection.ts'
-import { agreeStepUp, readyStepUp, showStepUp } from './sign-in/agree-step-up.ts'
+import { agreeStepUp, returnToStepUp, showStepUp } from './sign-in/agree-step-up.ts'
 import { noticeCertificates } from './sign-in/certificate-notice.ts'
 import { changeConnection } from './sign-in/change-connection.ts'
 import { cleanUpSignIns } from './sign-in/clean-up-sign-ins.ts'
@@ -188,6 +188,7 @@ export const commands = {
   'webhooks.replay': replayWebhook,
   // chats
   'step_ups.agree': agreeStepUp,
+  'step_ups.return': returnToStepUp,
   'workspaces.connect': connectWorkspace,
   'workspaces.disconnect': disconnectWorkspace,
   'installations.start': startInstallation,
@@ -259,7 +260,6 @@ export const queries = {
   'webhooks.list': listWebhooks,
   // chats
   'step_ups.show': showStepUp,
-  'step_ups.ready': readyStepUp,
   'workspaces.list': listWorkspaces,
   'installations.expected': expectInstallation,
   'installations.show': showInstallation,

@@ -53,7 +53,7 @@ const agree = async (visit: Visit, posted: Posted): Promise<Answer> => {
 const doneAfterSignIn = async (visit: UserVisit): Promise<Answer | undefined> => {
   const { core, claim, texts } = visit
   const proof = { secret: secretOf(visit), browserHash: browserHash(visit) }
-  const waiting = await core.ask('step_ups.ready', claim, proof)
+  const waiting = await core.run('step_ups.return', claim, proof)
   if (!waiting.ok) return waiting.code === 'not_allowed' ? waiting : undefined
   const { ready } = waiting.result
   if (!ready || !isCommand(ready.command)) return undefined

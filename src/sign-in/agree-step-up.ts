@@ -34,20 +34,33 @@ export const agreeStepUp = defineCommand({
   },
 })
 
+export interface Waiting {
+  readonly ready?: Pick<StepUp, 'command' | 'sealedInput'>
+}
+
 /**
- * After the sign-in: what is to be done now, and with what; nothing when this browser's sign-in is not the one that it waits for.
- * Refuses `not_allowed` when it is somebody else's.
+ * After the sign-in: what is to be done now, and with what; nothing when this browser's sign-in is not the one that it waits for. The
+ * chat account that it was asked from counts as freshly signed in, whatever comes of it. Refuses `not_allowed` when it is somebody
+ * else's.
  */
-export const readyStepUp = defineQuery({
-  name: 'step_ups.ready',
+export const returnToStepUp = defineCommand({
+  name: 'step_ups.return',
   input: z.object({ secret, browserHash }),
   who: ['user'],
-  answer: async (tx, input, { actor, hash, now }) => {
-    const stepUp = await waiting(tx, hash(input.secret), now)
+  load: async (tx, input, { secrets, now }) => {
+    const stepUp = await waiting(tx, secrets.hash(input.secret), now)
+    const accountId = 'ok' in stepUp ? undefined : stepUp.chatAccountId
+    return { stepUp, account: accountId === undefined ? undefined : await tx.chatAccounts.get(accountId) }
+  },
+  decide: ({ stepUp, account }, input, { actor, now }) => {
     if ('ok' in stepUp) return stepUp
-    if (stepUp.agreed && stepUp.userId !== actor.user.id) return refuse('not_allowed')
-    const ready = stepUp.userId === actor.user.id && isProved(stepUp, input.browserHash, actor.session?.signedInAt)
-    return found({ ready: ready ? { command: stepUp.command, sealedInput: stepUp.sealedInput } : undefined })
+    const { user, session } = actor
+    if (stepUp.agreed && stepUp.userId !== user.id) return refuse('not_allowed')
+    if (stepUp.userId !== user.id || !isProved(stepUp, input.browserHash, session?.signedInAt))
+      return accept<Waiting>({}, {})
+    const { command, sealedInput } = stepUp
+    const proved = account?.userId === user.id ? [{ ...account, provedAt: now }] : []
+    return accept<Waiting>({ save: { chatAccounts: proved } }, { ready: { command, sealedInput } })
   },
 })
 

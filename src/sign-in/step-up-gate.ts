@@ -112,8 +112,6 @@ const takeProof = async (
   )
     return refuse('link_used_or_expired')
   await tx.stepUps.remove(stepUp.id)
-  const account = stepUp.chatAccountId === undefined ? undefined : await tx.chatAccounts.get(stepUp.chatAccountId)
-  if (account?.userId === user.id) await tx.chatAccounts.put({ ...account, provedAt: now })
   return undefined
 }
 

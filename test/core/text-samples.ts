@@ -442,6 +442,7 @@ export const samplesFor = (texts: Texts): Samples<Texts> => ({
     'sessions.end_by_index': [[{ ended: 1 }]],
     'workspaces.connect': [[{ workspaceId: 'W1', name: company }]],
     'step_ups.agree': [[{}]],
+    'step_ups.return': [[{}]],
     'installations.start': [[{ state: 's' }]],
     'installations.finish': [[{ name: company }]],
     'installations.end': [[{}]],

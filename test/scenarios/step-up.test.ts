@@ -26,9 +26,16 @@ const secretIn = (outcome: object): string => {
 }
 const agree = (story: Story, secret: string) => story.must('step_ups.agree', stranger, { secret, browserHash })
 /** Signs in anew, and comes back with what waits. */
-const signIn = async (story: Story, { id }: Person, secret: string, hash = browserHash): Promise<Claim> => {
+const signIn = async (
+  story: Story,
+  { id }: Person,
+  secret: string,
+  hash = browserHash,
+): Promise<Claim & { channel: 'web' }> => {
   return { ...(await story.world.signIn(await story.world.row('users', id))), stepUp: { secret, browserHash: hash } }
 }
+/** The same browser, before it says what it came for. */
+const back = ({ session }: { readonly session?: string }) => ({ channel: 'web', session }) as Claim
 const day = { days: 1 }
 
 describeOnBothStores('a fresh sign-in', (story) => {
@@ -77,7 +84,11 @@ describeOnBothStores('a fresh sign-in', (story) => {
     const decision = { requests: [reference], verdict: 'approved' }
     const secret = secretIn(await tries('requests.decide', chat, decision))
     await agree(story(), secret)
-    expect(await tries('requests.decide', await signIn(story(), admin, secret), decision)).toMatchObject({ ok: true })
+    const proof = await signIn(story(), admin, secret)
+    expect(await must('step_ups.return', back(proof), { secret, browserHash })).toMatchObject({
+      ready: { command: 'requests.decide' },
+    })
+    expect(await tries('requests.decide', proof, decision)).toMatchObject({ ok: true })
     // That sign-in counts for the chat from then on.
     expect(await tries('users.invite', chat, { emails: ['y@acme.example'] })).toMatchObject({ ok: true })
     const annaInChat = inChat('slack', 'U2', anna.email)
@@ -148,5 +159,23 @@ describeOnBothStores('a fresh sign-in', (story) => {
     await must('users.change', fresh, { user: admin.email, role: 'user' })
     expect(await tries('users.change', proof, change)).toMatchObject(refused('not_allowed'))
     expect(await story().world.row('users', anna.id)).toMatchObject({ role: 'user' })
+  })
+
+  it('counts for the chat also when what was asked there can’t be done any more', async () => {
+    const { tries, must } = story()
+    const { admin, anna, bouw, chat } = await scene(story(), { signInEveryDays: 7 })
+    const { reference } = await must('requests.ask_access', anna.web, { licenceId: bouw.id, reason: 'werk' })
+    story().world.wait({ days: 8 })
+    const decision = { requests: [reference], verdict: 'approved' }
+    const secret = secretIn(await tries('requests.decide', chat, decision))
+    await must('requests.withdraw', await story().world.signIn(await story().world.row('users', anna.id)), {
+      request: reference,
+    })
+    await agree(story(), secret)
+    const proof = await signIn(story(), admin, secret)
+    expect(await must('step_ups.return', back(proof), { secret, browserHash: 'some-other-browser' })).toEqual({})
+    await must('step_ups.return', back(proof), { secret, browserHash })
+    expect(await tries('requests.decide', proof, decision)).toMatchObject({ ok: false })
+    expect(await tries('users.invite', chat, { emails: ['x@acme.example'] })).toMatchObject({ ok: true })
   })
 })

@@ -86,6 +86,7 @@ export const command: Texts['command'] = {
   'provisioning.remove_group': 'Remove group',
   // chats
   'step_ups.agree': 'Confirm action',
+  'step_ups.return': 'Return after signing in',
   'workspaces.connect': 'Connect workspace',
   'workspaces.disconnect': 'Disconnect workspace',
   'installations.start': 'Install app in Slack',

@@ -142,6 +142,7 @@ export const done: Texts['done'] = {
   'provisioning.remove_group': () => 'The group has been removed.',
   // chats
   'step_ups.agree': () => 'Sign in now to confirm.',
+  'step_ups.return': () => 'You are back.',
   'workspaces.connect': ({ name }) => `Workspace "${name}" is connected to your company.`,
   'workspaces.disconnect': ({ name }) => `Workspace "${name}" is disconnected from your company.`,
   'installations.start': () => 'Go on in Slack.',

@@ -86,6 +86,7 @@ export const command: Texts['command'] = {
   'provisioning.remove_group': 'Groep verwijderen',
   // chats
   'step_ups.agree': 'Actie bevestigen',
+  'step_ups.return': 'Terug na het inloggen',
   'workspaces.connect': 'Werkruimte koppelen',
   'workspaces.disconnect': 'Werkruimte loskoppelen',
   'installations.start': 'App in Slack installeren',

@@ -141,6 +141,7 @@ export const done: Texts['done'] = {
   'provisioning.remove_group': () => 'De groep is verwijderd.',
   // chats
   'step_ups.agree': () => 'Log nu in om te bevestigen.',
+  'step_ups.return': () => 'Je bent terug.',
   'workspaces.connect': ({ name }) => `Werkruimte "${name}" is gekoppeld aan je bedrijf.`,
   'workspaces.disconnect': ({ name }) => `Werkruimte "${name}" is losgekoppeld van je bedrijf.`,
   'installations.start': () => 'Ga verder in Slack.',
