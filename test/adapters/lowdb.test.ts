@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -375,7 +375,7 @@ describe('another process', () => {
     for (const left of [JSON.stringify({ ...lock, host: 'elsewhere', world: 'another' }), '', 'damaged']) {
       const found = join(folder, 'lock-100')
       await writeFile(found, left)
-      const beating = setInterval(() => void writeFile(found, left), 40)
+      const beating = setInterval(() => void utimes(found, new Date(), new Date()), 40)
       const who = left.startsWith('{') ? `${lock.pid} on elsewhere` : 'unknown'
       await expect(take()).rejects.toThrow(`${folder} is in use by process ${who};`)
       clearInterval(beating)

@@ -125,8 +125,8 @@ export const changed = (sound: unknown, changes: readonly Change[]): unknown => 
     for (const key of place.slice(0, -1)) parent = parent[key] as Record<string, unknown>
     const last = String(place.at(-1))
     if (to === 'gone') delete parent[last]
-    // Two changes may be of one value, which must not end up inside itself.
-    else parent[last] = structuredClone(to.value)
+    // Two changes may be of one value, which must not end up inside itself; structuredClone overflows where it is deep.
+    else parent[last] = JSON.parse(JSON.stringify(to.value))
   }
   return tree
 }
