@@ -1,7 +1,18 @@
+import { TrigramFilter } from './trigram-filter.ts'
+
 interface Block {
   readonly ids: Set<string>
-  /** The words of all its rows, one after the other; absent after a change. */
-  text: string | undefined
+  /** Made when somebody searches; absent after a change. */
+  text: BlockText | undefined
+}
+
+/** The words of all rows of a block, each before a line break. */
+interface BlockText {
+  readonly all: string
+  readonly ids: readonly string[]
+  /** Where the words of each row end. */
+  readonly ends: Uint32Array
+  readonly filter: TrigramFilter
 }
 
 const rowsPerBlock = 256
@@ -11,7 +22,7 @@ const gathered = 1000
 
 /**
  * Finds rows by a part of their words. Rows lie in blocks with one text each: looking through a hundred thousand rows is looking
- * through some hundred texts, and memory grows by little more than the words.
+ * through the few of some hundred texts that a filter does not rule out, and memory grows by little more than the words.
  */
 export class TextBlocks {
   readonly #words: (id: string) => string
@@ -57,7 +68,7 @@ export class TextBlocks {
     this.#found = undefined
   }
 
-  /** The ids of the rows whose words hold `text`, in no order; `undefined` when they are too many to gather. */
+  /** The ids of the rows whose words hold `text`, in no order, and maybe some more; `undefined` when they are too many to gather. */
   find(text: string): readonly string[] | undefined {
     if (this.#found?.text !== text) this.#found = { text, ids: this.#search(text) }
     return this.#found.ids
@@ -65,12 +76,35 @@ export class TextBlocks {
 
   #search(text: string): string[] | undefined {
     const found: string[] = []
+    const bits = TrigramFilter.bitsOf(text)
     for (const block of this.#blocks) {
-      block.text ??= [...block.ids].map(this.#words).join('\n')
-      if (!block.text.includes(text)) continue
-      for (const id of block.ids) if (this.#words(id).includes(text)) found.push(id)
+      block.text ??= this.#textOf(block)
+      if (!block.text.filter.mayHold(bits)) continue
+      gather(block.text, text, found)
       if (found.length > gathered) return undefined
     }
     return found
+  }
+
+  #textOf(block: Block): BlockText {
+    const ids = [...block.ids]
+    const words = ids.map(this.#words)
+    const ends = new Uint32Array(ids.length)
+    let end = 0
+    for (const [index, of] of words.entries()) {
+      end += of.length + 1
+      ends[index] = end
+    }
+    const all = words.join('\n')
+    return { all, ids, ends, filter: new TrigramFilter(all) }
+  }
+}
+
+/** Adds the rows in whose words the text begins; what reaches from one row into the next is judged by whoever asks. */
+const gather = ({ all, ids, ends }: BlockText, text: string, found: string[]): void => {
+  let row = 0
+  for (let at = all.indexOf(text); at >= 0; at = all.indexOf(text, ends[row])) {
+    while ((ends[row] as number) <= at) row++
+    found.push(ids[row] as string)
   }
 }

@@ -76,7 +76,7 @@ const conditions = (table: TableName, where: object, bind: Bind): string[] => {
     if (value === undefined) return []
     if (Object.hasOwn(rule.keys, name)) return [keyCondition(table, name, value as string | readonly string[], bind)]
     if (Object.hasOwn(rule.times, name)) return timeConditions(name, value as { from?: string; before?: string }, bind)
-    if (name === 'text' && rule.text) return value === '' ? [] : [`"words" LIKE ${bind(`%${pattern(String(value))}%`)}`]
+    if (name === 'text' && rule.text) return textConditions(plain(searchText(String(value))), bind)
     throw new TypeError(`no search by ${name} in ${table}`)
   })
 }
@@ -93,8 +93,11 @@ const timeConditions = (time: string, { from, before }: { from?: string; before?
   ...(before === undefined ? [] : [`"${sqlColumn(time)}" < ${bind(before)}`]),
 ]
 
-/** Words are looked for as they are written. */
-const pattern = (text: string): string => plain(searchText(text)).replace(/[\\%_]/g, '\\$&')
+/** Words are looked for as they are written; of three characters on, an index says which rows may hold them. */
+const textConditions = (text: string, bind: Bind): string[] => [
+  ...(text === '' ? [] : [`"words" LIKE ${bind(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`]),
+  ...([...text].length < 3 ? [] : [`"trigrams"("words") @> "trigrams"(${bind(text)})`]),
+]
 
 /** Where the page after this row begins. */
 export const placeAfter = (table: TableName, row: Row, options: PageOptions): string => {

@@ -121,6 +121,9 @@ describe('the tables', () => {
       if (rule.sort) columns.push('sorted')
       return [
         ...columns.filter((column) => !starts(name, column)).map((column) => `${name}.${column}`),
+        ...(rule.text && !found.some((one) => one.includes(` ON public.${name} USING gin (trigrams(words))`))
+          ? [`${name}.words`]
+          : []),
         ...listKeysOf(table)
           .map((key) => sqlListTable(table, key))
           .filter((list) => !starts(list, 'value') || !starts(list, 'id')),

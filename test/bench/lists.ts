@@ -9,7 +9,9 @@ const many = 100_000
 
 const administrator = { channel: 'web', session: sessionSecret } as const
 
-type Question = (index: number) => readonly ['users.search' | 'requests.list' | 'trail.search', object]
+type Question = (
+  index: number,
+) => readonly ['users.search' | 'requests.list' | 'requests.waiting' | 'trail.search', object]
 
 /** What an administrator asks for, as the pages ask it. */
 const questions: { readonly [what: string]: Question } = {
@@ -19,6 +21,7 @@ const questions: { readonly [what: string]: Question } = {
   'users, by an address': (index) => ['users.search', { query: `person${index}@bench.example` }],
   'users, by role': () => ['users.search', { role: 'administrator' }],
   'open requests': () => ['requests.list', {}],
+  'requests, by a reason': (index) => ['requests.waiting', { query: `project ${index}` }],
   'trail, newest first': () => ['trail.search', {}],
 }
 

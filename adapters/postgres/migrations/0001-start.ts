@@ -1,5 +1,8 @@
 /** Every table as it began. Later changes are migrations of their own; this one is never edited after a release. */
 export const start = `
+CREATE OR REPLACE FUNCTION "trigrams"(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+  'SELECT coalesce(array_agg(DISTINCT substr($1, "at", 3) COLLATE "C"), ''{}'') FROM generate_series(1, length($1) - 2) AS "at"';
+
 CREATE TABLE IF NOT EXISTS "companies" (
   "id" text PRIMARY KEY,
   "row" text NOT NULL,
@@ -11,6 +14,7 @@ CREATE TABLE IF NOT EXISTS "companies" (
 );
 CREATE INDEX IF NOT EXISTS "companies_customer_number" ON "companies" ("customer_number", "id");
 CREATE INDEX IF NOT EXISTS "companies_digest_at" ON "companies" ("digest_at");
+CREATE INDEX IF NOT EXISTS "companies_words" ON "companies" USING gin ("trigrams"("words")) WITH (gin_pending_list_limit = 256);
 CREATE INDEX IF NOT EXISTS "companies_sorted" ON "companies" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "companies_unique_customer_number" ON "companies" ("unique_customer_number");
 
@@ -49,7 +53,6 @@ CREATE TABLE IF NOT EXISTS "users" (
   "unique_address" text,
   "unique_invited_once" text
 );
-CREATE INDEX IF NOT EXISTS "users_id" ON "users" ("id", "id");
 CREATE INDEX IF NOT EXISTS "users_company_id" ON "users" ("company_id", "id");
 CREATE INDEX IF NOT EXISTS "users_company_id_sorted" ON "users" ("company_id", "sorted", "id");
 CREATE INDEX IF NOT EXISTS "users_email" ON "users" ("email", "id");
@@ -58,6 +61,7 @@ CREATE INDEX IF NOT EXISTS "users_role" ON "users" ("role", "id");
 CREATE INDEX IF NOT EXISTS "users_standing" ON "users" ("standing", "id");
 CREATE INDEX IF NOT EXISTS "users_role_until" ON "users" ("role_until");
 CREATE INDEX IF NOT EXISTS "users_invited_until" ON "users" ("invited_until");
+CREATE INDEX IF NOT EXISTS "users_words" ON "users" USING gin ("trigrams"("words")) WITH (gin_pending_list_limit = 256);
 CREATE INDEX IF NOT EXISTS "users_sorted" ON "users" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "users_unique_address" ON "users" ("unique_address");
 CREATE UNIQUE INDEX IF NOT EXISTS "users_unique_invited_once" ON "users" ("unique_invited_once");
@@ -100,6 +104,7 @@ CREATE TABLE IF NOT EXISTS "licences" (
 CREATE INDEX IF NOT EXISTS "licences_company_id" ON "licences" ("company_id", "id");
 CREATE INDEX IF NOT EXISTS "licences_company_id_sorted" ON "licences" ("company_id", "sorted", "id");
 CREATE INDEX IF NOT EXISTS "licences_expires_at" ON "licences" ("expires_at");
+CREATE INDEX IF NOT EXISTS "licences_words" ON "licences" USING gin ("trigrams"("words")) WITH (gin_pending_list_limit = 256);
 CREATE INDEX IF NOT EXISTS "licences_sorted" ON "licences" ("sorted", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "licences_unique_name" ON "licences" ("unique_name");
 CREATE TABLE IF NOT EXISTS "licences_standard" (
@@ -161,6 +166,7 @@ CREATE INDEX IF NOT EXISTS "requests_at" ON "requests" ("at");
 CREATE INDEX IF NOT EXISTS "requests_settled_at" ON "requests" ("settled_at");
 CREATE INDEX IF NOT EXISTS "requests_remind_at" ON "requests" ("remind_at");
 CREATE INDEX IF NOT EXISTS "requests_expires_at" ON "requests" ("expires_at");
+CREATE INDEX IF NOT EXISTS "requests_words" ON "requests" USING gin ("trigrams"("words")) WITH (gin_pending_list_limit = 256);
 CREATE UNIQUE INDEX IF NOT EXISTS "requests_unique_reference" ON "requests" ("unique_reference");
 CREATE UNIQUE INDEX IF NOT EXISTS "requests_unique_one_open" ON "requests" ("unique_one_open");
 
