@@ -74,9 +74,11 @@ const startBehind = async (door: Door, config: Config, log: Log, web: Express): 
   }
   const core = openCore(ports)
   web.disable('x-powered-by')
+  // Pages are never kept, and APIs that have versions say so themselves.
+  web.disable('etag')
   const browser = openBrowser(config.baseUrl, secrets.make)
   const load = openLoad({ ...defaultCeiling, inProgress: config.mostInProgress ?? defaultCeiling.inProgress })
-  web.use(meterAnswers(meters), spanAnswers(areaOf), load.guard)
+  web.use(meterAnswers(meters), ...(endTracing ? [spanAnswers(areaOf)] : []), load.guard)
   web.get('/metrics', showMeters(meters, ports))
   const setting: Setting = { core, web, browser, log, baseUrl: config.baseUrl }
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { sendPlainProblem } from './problem.ts'
 
@@ -13,4 +13,4 @@ export const requireBearer = (token: string): RequestHandler => {
   }
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer')

@@ -84,7 +84,7 @@ export class IndexedTable {
     if (text !== '' || keys.length + times.length > 1) return undefined
     const [key] = keys
     const [time] = times
-    if (key) return key.values.length === 1 ? sizeOf(this.#posting(key.name, key.values[0])) : undefined
+    if (key) return key.values.size === 1 ? sizeOf(this.#posting(key.name, ...key.values)) : undefined
     return time ? this.#times.get(time.name)?.count(time.from, time.before) : this.rows.size
   }
 
@@ -93,7 +93,7 @@ export class IndexedTable {
    * so that a page costs the same however many rows follow it.
    */
   walk({ keys }: Search, order: 'made' | 'sort', newestFirst: boolean, after?: Place): Iterable<string> {
-    const postings = keys.flatMap(({ name, values }) => (values.length === 1 ? [this.#posting(name, values[0])] : []))
+    const postings = keys.flatMap(({ name, values }) => (values.size === 1 ? [this.#posting(name, ...values)] : []))
     const [best] = postings.sort((a, b) => sizeOf(a) - sizeOf(b))
     if (best === undefined && postings.length > 0) return []
     const all = { made: this.#made, sorted: this.#sorted }
@@ -103,7 +103,7 @@ export class IndexedTable {
     return after ? past(ids.from(after.value, after.id), after.id) : ids.from('', '')
   }
 
-  #posting(key: string, value: string | undefined): Posting | undefined {
+  #posting(key: string, value?: string): Posting | undefined {
     if (value === undefined) return undefined
     // A row is found by its id anyway.
     if (key === 'id') return this.rows.has(value) ? [value] : undefined
@@ -115,7 +115,7 @@ export class IndexedTable {
     return [
       ...(found ? [{ size: found.length, ids: () => found }] : []),
       ...keys.map(({ name, values }) => {
-        const postings = values.map((value) => this.#posting(name, value))
+        const postings = [...values].map((value) => this.#posting(name, value))
         const size = postings.reduce((sum, posting) => sum + sizeOf(posting), 0)
         return { size, ids: () => idsOfAny(postings.filter((posting) => posting !== undefined)) }
       }),

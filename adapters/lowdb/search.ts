@@ -6,7 +6,7 @@ import { type TableName, tables } from '../../src/ports/store.ts'
 export interface Search {
   readonly keys: readonly {
     readonly name: string
-    readonly values: readonly string[]
+    readonly values: ReadonlySet<string>
   }[]
   readonly times: readonly {
     readonly name: string
@@ -28,7 +28,8 @@ export const readSearch = (rule: TableRule, where: object): Search => {
   let text = ''
   for (const [name, value] of Object.entries(where)) {
     if (value === undefined) continue
-    if (Object.hasOwn(rule.keys, name)) keys.push({ name, values: [...new Set<string>([value].flat())] })
+    if (Object.hasOwn(rule.keys, name))
+      keys.push({ name, values: new Set<string>(typeof value === 'string' ? [value] : value) })
     else if (Object.hasOwn(rule.times, name)) times.push({ name, ...value })
     else if (name === 'text' && rule.text) text = searchText(value)
     else throw new TypeError(`no search by ${name} in this table`)
@@ -48,7 +49,7 @@ export const wordsOf = (rule: TableRule, row: Row): string => searchText(rule.te
 
 /** Whether a row fits. */
 export const fits = (rule: TableRule, search: Search, row: Row): boolean =>
-  search.keys.every(({ name, values }) => keyValues(rule, name, row).some((value) => values.includes(value))) &&
+  search.keys.every(({ name, values }) => keyValues(rule, name, row).some((value) => values.has(value))) &&
   search.times.every(({ name, from, before }) => {
     const at = rule.times[name]?.(row)
     return at !== undefined && (from === undefined || at >= from) && (before === undefined || at < before)

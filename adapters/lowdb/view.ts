@@ -127,9 +127,21 @@ export class View {
   }
 }
 
-/** A view as the core reads it. */
-export const readerOf = (view: View): ReadTx =>
-  Object.fromEntries(tableNames.map((table) => [table, new ViewReader(view, table)])) as unknown as ReadTx
+/** A view as the core reads it; most reads are of a few of all tables. */
+export const readerOf = (view: View): ReadTx => new Reader(view) as unknown as ReadTx
+
+class Reader {
+  readonly view: View
+  constructor(view: View) {
+    this.view = view
+  }
+}
+for (const table of tableNames)
+  Object.defineProperty(Reader.prototype, table, {
+    get(this: Reader) {
+      return new ViewReader(this.view, table)
+    },
+  })
 
 /** Its methods answer at once, as promises; a mistake rejects. */
 export class ViewReader {

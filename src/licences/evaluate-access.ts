@@ -32,7 +32,7 @@ const most = 1000
 
 /**
  * "May this user use this licence or standard?", for each of up to 1,000 questions in their order. A licence is named by id or name, a
- * standard by number. All are answered from one view of the store, which is asked for each user and each company once.
+ * standard by number. All are answered from one view of the store, which is asked for all users, all licences and all grants at once.
  */
 export const evaluateAccess = defineQuery({
   name: 'access.evaluate',
@@ -41,40 +41,67 @@ export const evaluateAccess = defineQuery({
   }),
   who: ['operator'],
   answer: async (tx, { asked }, { now, names }) => {
-    const userOf = once((who: string) => findAnyUser(tx, who, names))
-    const licencesOf = once((companyId: string) => tx.licences.list({ companyId }))
-    const meantBy = once(async (key: string) => {
-      const [companyId, kind, id] = JSON.parse(key) as [string, Resource['kind'], string]
-      return (await licencesOf(companyId)).filter((licence) => isMeant(licence, { kind, id }))
+    const users = await findAnyUsers(tx, new Set(asked.map((one) => one.user)), names)
+    const people = [...users.values()]
+    const companyId = [...new Set(people.map((user) => user.companyId))]
+    const licences = groupBy(await tx.licences.list({ companyId }), (licence) => licence.companyId)
+    const meantBy = once((key: string) => {
+      const [company, kind, id] = JSON.parse(key) as [string, Resource['kind'], string]
+      return (licences.get(company) ?? []).filter((licence) => isMeant(licence, { kind, id }))
     })
-    const grantsOf = once((userId: string) => tx.grants.list({ userId, state: 'live' }))
-    const answers: Evaluation[] = []
-    for (const { user: who, resource } of asked) {
-      const user = await userOf(who)
-      const meant = user ? await meantBy(JSON.stringify([user.companyId, resource.kind, resource.id])) : []
-      const grants = user && meant.length > 0 ? await grantsOf(user.id) : []
-      answers.push(user ? evaluate(user, meant, grants, now) : unknown('unknown_user'))
-    }
-    return found(answers)
+    const userId = people.map((user) => user.id)
+    const grants = groupBy(await tx.grants.list({ userId, state: 'live' }), (grant) => grant.userId)
+    return found(
+      asked.map(({ user: who, resource: { kind, id } }) => {
+        const user = users.get(who)
+        if (!user) return unknown('unknown_user')
+        return evaluate(user, meantBy(JSON.stringify([user.companyId, kind, id])), grants.get(user.id) ?? [], now)
+      }),
+    )
   },
 })
 
-/** Asks for the same thing once. */
-const once = <R>(ask: (key: string) => Promise<R>): ((key: string) => Promise<R>) => {
-  const known = new Map<string, Promise<R>>()
+/** Works out the same thing once. */
+const once = <R>(work: (key: string) => R): ((key: string) => R) => {
+  const known = new Map<string, R>()
   return (key) => {
-    const answer = known.get(key) ?? ask(key)
+    const answer = known.get(key) ?? work(key)
     known.set(key, answer)
     return answer
   }
 }
 
-/** A user of any company, by id or by the address of the one account that has it. */
-export const findAnyUser = async (tx: ReadTx, asked: string, names: DomainNames): Promise<User | undefined> => {
-  const byId = await tx.users.get(asked)
-  if (byId) return byId.status === 'removed' ? undefined : byId
-  const email = readAddress(asked, names)?.address
-  return email ? (await tx.users.list({ email, status: ['registered', 'blocked'] }))[0] : undefined
+const groupBy = <T>(items: readonly T[], by: (item: T) => string): ReadonlyMap<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(by(item))
+    if (group) group.push(item)
+    else groups.set(by(item), [item])
+  }
+  return groups
+}
+
+/** Users of any company, by id or by the address of the one account that has it; whom nothing is found for are not in it. */
+export const findAnyUsers = async (
+  tx: ReadTx,
+  asked: ReadonlySet<string>,
+  names: DomainNames,
+): Promise<ReadonlyMap<string, User>> => {
+  const byId = new Map((await tx.users.list({ id: [...asked] })).map((user) => [user.id, user]))
+  const addresses = new Map<string, string>()
+  for (const one of asked) {
+    const email = byId.has(one) ? undefined : readAddress(one, names)?.address
+    if (email) addresses.set(one, email)
+  }
+  const status = ['registered', 'blocked'] as const
+  const holders = await tx.users.list({ email: [...new Set(addresses.values())], status })
+  const byAddress = new Map(holders.map((user) => [user.email, user]))
+  return new Map(
+    [...asked].flatMap((one) => {
+      const user = byId.get(one) ?? byAddress.get(addresses.get(one) ?? '')
+      return user && user.status !== 'removed' ? [[one, user]] : []
+    }),
+  )
 }
 
 /** Whether a licence is the one that is meant, or holds the standard that is. */

@@ -5,7 +5,7 @@ import { defineQuery, found } from '../kernel/query.ts'
 import type { Page, ReadTx } from '../ports/store.ts'
 import type { User } from '../users/user.ts'
 import { hasAccess } from './access.ts'
-import { findAnyUser, isMeant, resourceInput } from './evaluate-access.ts'
+import { findAnyUsers, isMeant, resourceInput } from './evaluate-access.ts'
 import { type Licence, standardKey } from './licence.ts'
 
 const limit = z.number().int().min(1).max(500)
@@ -35,7 +35,7 @@ export const searchAccess = defineQuery({
   input: z.object({ user: z.string().min(1).max(320), kind: resourceInput.shape.kind }),
   who: ['operator'],
   answer: async (tx, { user: asked, kind }, { now, names }) => {
-    const user = await findAnyUser(tx, asked, names)
+    const user = (await findAnyUsers(tx, new Set([asked]), names)).get(asked)
     const grants = user ? await tx.grants.list({ userId: user.id, state: 'live' }) : []
     const usable = (user ? await tx.licences.list({ companyId: user.companyId }) : []).filter(
       (licence) => user && hasAccess(user, licence, grants, now).allowed,
