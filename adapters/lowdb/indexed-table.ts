@@ -1,18 +1,28 @@
 import type { Row, TableRule } from '../../src/kernel/table.ts'
-import { keyValues, type Search, wordsOf } from './search.ts'
+import { eachValue, type Search, wordsOf } from './search.ts'
 import { SortedIds } from './sorted-ids.ts'
 import { TextBlocks } from './text-blocks.ts'
 
-/** The rows that one value of a key finds: few as a plain list in the order of ids, many with an order for pages too. */
-type Posting = string[] | { readonly made: SortedIds; readonly sorted: SortedIds | undefined }
+/** The rows that one value of a key finds: one as its id, few as a list in the order of ids, many with an order for pages too. */
+type Posting = string | string[] | Many
+interface Many {
+  readonly made: SortedIds
+  readonly sorted: SortedIds | undefined
+}
 
 const few = 64
+
+/** One key of the rule, and what its values find. */
+interface KeyIndex {
+  readonly of: TableRule['keys'][string]
+  readonly postings: Map<string, Posting>
+}
 
 /** One table in memory, with an index for every key, moment and uniqueness rule that its rule declares. */
 export class IndexedTable {
   readonly rows: Map<string, Row>
   readonly rule: TableRule
-  readonly #keys: Map<string, Map<string, Posting>>
+  readonly #keys: ReadonlyMap<string, KeyIndex>
   readonly #times: Map<string, SortedIds>
   readonly #unique: Map<string, Map<string, string>>
   readonly #made = new SortedIds()
@@ -25,9 +35,9 @@ export class IndexedTable {
     this.rule = rule
     this.rows = rows
     this.#keys = new Map(
-      Object.keys(rule.keys)
-        .filter((key) => key !== 'id')
-        .map((key) => [key, new Map()]),
+      Object.entries(rule.keys)
+        .filter(([key]) => key !== 'id')
+        .map(([key, of]) => [key, { of, postings: new Map() }]),
     )
     this.#times = new Map(Object.keys(rule.times).map((time) => [time, new SortedIds()]))
     this.#unique = new Map(Object.keys(rule.unique).map((name) => [name, new Map()]))
@@ -96,8 +106,7 @@ export class IndexedTable {
     const postings = keys.flatMap(({ name, values }) => (values.size === 1 ? [this.#posting(name, ...values)] : []))
     const [best] = postings.sort((a, b) => sizeOf(a) - sizeOf(b))
     if (best === undefined && postings.length > 0) return []
-    const all = { made: this.#made, sorted: this.#sorted }
-    const { made, sorted } = best === undefined || Array.isArray(best) ? all : best
+    const { made, sorted } = isMany(best) ? best : { made: this.#made, sorted: this.#sorted }
     const ids = order === 'sort' && sorted ? sorted : made
     if (newestFirst) return after ? ids.before(after.value, after.id) : ids.before()
     return after ? past(ids.from(after.value, after.id), after.id) : ids.from('', '')
@@ -106,8 +115,8 @@ export class IndexedTable {
   #posting(key: string, value?: string): Posting | undefined {
     if (value === undefined) return undefined
     // A row is found by its id anyway.
-    if (key === 'id') return this.rows.has(value) ? [value] : undefined
-    return this.#keys.get(key)?.get(value)
+    if (key === 'id') return this.rows.has(value) ? value : undefined
+    return this.#keys.get(key)?.postings.get(value)
   }
 
   #sources({ keys, times, text }: Search): { size: number; ids(): Iterable<string> }[] {
@@ -130,57 +139,59 @@ export class IndexedTable {
   /** Index by index, each in its own order: adding to the end of one is many times quicker than adding inside. */
   #build(): void {
     const rows = [...this.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-    for (const row of rows) {
-      this.#indexKeys(row)
-      this.#text?.add(row.id)
+    for (const { id } of rows) {
+      this.#made.add('', id)
+      this.#text?.add(id)
     }
+    for (const index of this.#keys.values()) for (const row of rows) this.#indexKey(index, row)
+    for (const row of rows) this.#indexUnique(row)
     const { sort } = this.rule
-    if (sort) for (const { value, row } of ordered(rows, sort)) this.#indexSort(row, value)
+    const sorted = sort ? ordered(rows, sort) : []
+    for (const { value, row } of sorted) this.#sorted?.add(value, row.id)
+    for (const index of this.#keys.values())
+      if ([...index.postings.values()].some(isMany)) for (const { value, row } of sorted) indexSort(index, row, value)
     for (const [time, ids] of this.#times)
       for (const { value, row } of ordered(rows, (one) => this.rule.times[time]?.(one))) ids.add(value, row.id)
     this.#state = 'built'
   }
 
   #index(row: Row): void {
-    this.#indexKeys(row)
-    const sort = this.rule.sort?.(row)
-    if (sort !== undefined) this.#indexSort(row, sort)
-    for (const [time, ids] of this.#times) {
-      const at = this.rule.times[time]?.(row)
-      if (at !== undefined) ids.add(at, row.id)
-    }
-  }
-
-  #indexKeys(row: Row): void {
-    const { rule } = this
     const { id } = row
     this.#made.add('', id)
-    for (const [key, postings] of this.#keys)
-      for (const value of keyValues(rule, key, row)) {
-        const posting = postings.get(value)
-        if (!posting) postings.set(value, [id])
-        else if (!Array.isArray(posting)) posting.made.add('', id)
-        else if (posting.length < few) insert(posting, id)
-        else {
-          const many = this.#many(posting)
-          many.made.add('', id)
-          postings.set(value, many)
-        }
-      }
-    for (const [name, holders] of this.#unique) {
-      const value = rule.unique[name]?.(row)
-      if (value !== undefined) holders.set(value, id)
+    for (const index of this.#keys.values()) this.#indexKey(index, row)
+    this.#indexUnique(row)
+    const sort = this.rule.sort?.(row)
+    if (sort !== undefined) {
+      this.#sorted?.add(sort, id)
+      for (const index of this.#keys.values()) indexSort(index, row, sort)
+    }
+    for (const [time, ids] of this.#times) {
+      const at = this.rule.times[time]?.(row)
+      if (at !== undefined) ids.add(at, id)
     }
   }
 
-  /** After `#indexKeys` of the same row. */
-  #indexSort(row: Row, sort: string): void {
-    this.#sorted?.add(sort, row.id)
-    for (const [key, postings] of this.#keys)
-      for (const value of keyValues(this.rule, key, row)) {
-        const posting = postings.get(value)
-        if (posting && !Array.isArray(posting)) posting.sorted?.add(sort, row.id)
+  #indexKey({ of, postings }: KeyIndex, row: Row): void {
+    const { id } = row
+    eachValue(of(row), (value) => {
+      const posting = postings.get(value)
+      if (posting === undefined) postings.set(value, id)
+      else if (typeof posting === 'string') postings.set(value, posting < id ? [posting, id] : [id, posting])
+      else if (isMany(posting)) posting.made.add('', id)
+      else if (posting.length < few) insert(posting, id)
+      else {
+        const many = this.#many(posting)
+        many.made.add('', id)
+        postings.set(value, many)
       }
+    })
+  }
+
+  #indexUnique(row: Row): void {
+    for (const [name, holders] of this.#unique) {
+      const value = this.rule.unique[name]?.(row)
+      if (value !== undefined) holders.set(value, row.id)
+    }
   }
 
   #unindex(row: Row): void {
@@ -189,15 +200,15 @@ export class IndexedTable {
     const sort = rule.sort?.(row)
     this.#made.remove('', id)
     if (sort !== undefined) this.#sorted?.remove(sort, id)
-    for (const [key, postings] of this.#keys)
-      for (const value of keyValues(rule, key, row)) {
+    for (const { of, postings } of this.#keys.values())
+      eachValue(of(row), (value) => {
         const posting = postings.get(value)
-        if (posting && !Array.isArray(posting)) {
+        if (isMany(posting)) {
           posting.made.remove('', id)
           if (sort !== undefined) posting.sorted?.remove(sort, id)
-        } else if (posting?.includes(id)) posting.splice(posting.indexOf(id), 1)
-        if (sizeOf(posting) === 0) postings.delete(value)
-      }
+        } else if (Array.isArray(posting) && posting.includes(id)) posting.splice(posting.indexOf(id), 1)
+        if (posting === id || sizeOf(posting) === 0) postings.delete(value)
+      })
     for (const [time, ids] of this.#times) {
       const at = rule.times[time]?.(row)
       if (at !== undefined) ids.remove(at, id)
@@ -210,7 +221,7 @@ export class IndexedTable {
   }
 
   /** While everything is being built, the order for pages is yet to come. */
-  #many(ids: readonly string[]): Exclude<Posting, string[]> {
+  #many(ids: readonly string[]): Many {
     const made = new SortedIds()
     const sorted = this.rule.sort && new SortedIds()
     for (const id of ids) {
@@ -221,14 +232,22 @@ export class IndexedTable {
   }
 }
 
+/** After `#indexKey` of the same row. */
+const indexSort = ({ of, postings }: KeyIndex, row: Row, sort: string): void =>
+  eachValue(of(row), (value) => {
+    const posting = postings.get(value)
+    if (isMany(posting)) posting.sorted?.add(sort, row.id)
+  })
+
 /** Rows that have a value, in the order of (value, id); they come in the order of their ids. */
-const ordered = (rows: readonly Row[], by: (row: Row) => string | undefined): { value: string; row: Row }[] =>
-  rows
-    .flatMap((row) => {
-      const value = by(row)
-      return value === undefined ? [] : [{ value, row }]
-    })
-    .sort((a, b) => (a.value === b.value ? 0 : a.value < b.value ? -1 : 1))
+const ordered = (rows: readonly Row[], by: (row: Row) => string | undefined): { value: string; row: Row }[] => {
+  const found: { value: string; row: Row }[] = []
+  for (const row of rows) {
+    const value = by(row)
+    if (value !== undefined) found.push({ value, row })
+  }
+  return found.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+}
 
 /** Where a page ended: the value that it is ordered by (`''` for the order of ids) and the id. */
 export interface Place {
@@ -236,10 +255,18 @@ export interface Place {
   readonly id: string
 }
 
-const sizeOf = (posting: Posting | undefined): number =>
-  posting === undefined ? 0 : Array.isArray(posting) ? posting.length : posting.made.size
+const isMany = (posting: Posting | undefined): posting is Many => typeof posting === 'object' && !Array.isArray(posting)
 
-const idsOf = (posting: Posting): Iterable<string> => (Array.isArray(posting) ? posting : posting.made.from('', ''))
+const sizeOf = (posting: Posting | undefined): number => {
+  if (posting === undefined) return 0
+  if (typeof posting === 'string') return 1
+  return Array.isArray(posting) ? posting.length : posting.made.size
+}
+
+const idsOf = (posting: Posting): Iterable<string> => {
+  if (typeof posting === 'string') return [posting]
+  return Array.isArray(posting) ? posting : posting.made.from('', '')
+}
 
 /** The ids of several postings; a row with several of the values is in several, and comes once. */
 const idsOfAny = function* (postings: readonly Posting[]): Generator<string> {

@@ -37,19 +37,23 @@ export const readSearch = (rule: TableRule, where: object): Search => {
   return { keys, times, text }
 }
 
-/** The values by which a key finds this row, each once. */
-export const keyValues = (rule: TableRule, key: string, row: Row): readonly string[] => {
-  const found = rule.keys[key]?.(row)
-  if (found === undefined) return []
-  return typeof found === 'string' ? [found] : [...new Set(found)]
+type KeyValue = ReturnType<TableRule['keys'][string]>
+
+/** Calls `take` with each value by which a key finds a row, once. */
+export const eachValue = (found: KeyValue, take: (value: string) => void): void => {
+  if (typeof found === 'string') take(found)
+  else for (const value of new Set(found)) take(value)
 }
+
+const isAmong = (found: KeyValue, values: ReadonlySet<string>): boolean =>
+  typeof found === 'string' ? values.has(found) : (found?.some((value) => values.has(value)) ?? false)
 
 /** The words of a row as they are searched. */
 export const wordsOf = (rule: TableRule, row: Row): string => searchText(rule.text?.(row) ?? '')
 
 /** Whether a row fits. */
 export const fits = (rule: TableRule, search: Search, row: Row): boolean =>
-  search.keys.every(({ name, values }) => keyValues(rule, name, row).some((value) => values.has(value))) &&
+  search.keys.every(({ name, values }) => isAmong(rule.keys[name]?.(row), values)) &&
   search.times.every(({ name, from, before }) => {
     const at = rule.times[name]?.(row)
     return at !== undefined && (from === undefined || at >= from) && (before === undefined || at < before)
