@@ -1,5 +1,5 @@
+import type { Outside } from '../src/delivery/outside.ts'
 import type { Core } from '../src/kernel/answer.ts'
-import type { Outside } from '../src/trail/deliver.ts'
 import { type Queue, queues } from '../src/trail/message.ts'
 import type { Log } from './log.ts'
 

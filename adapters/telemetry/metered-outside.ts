@@ -1,6 +1,6 @@
 import { SpanKind } from '@opentelemetry/api'
+import type { Outside } from '../../src/delivery/outside.ts'
 import { RetryLater } from '../../src/ports/chat.ts'
-import type { Outside } from '../../src/trail/deliver.ts'
 import type { Meters } from './meters.ts'
 import { inSpan } from './spans.ts'
 import { timed } from './timed.ts'

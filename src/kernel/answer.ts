@@ -20,9 +20,10 @@ import {
   sweeps,
 } from '../catalogue.ts'
 import { meaningOf } from '../chat/say.ts'
+import { deliver, type Share } from '../delivery/deliver.ts'
+import type { Outside } from '../delivery/outside.ts'
 import { textsIn } from '../texts/in-language.ts'
 import type { Texts } from '../texts/texts.ts'
-import { deliver, type Outside, type Share } from '../trail/deliver.ts'
 import { type Actor, actorOf, type Claim } from './actor.ts'
 import type { Accepted, Outcome } from './command.ts'
 import type { Ports } from './ports.ts'

@@ -1,5 +1,6 @@
 /** What could not be delivered to people of a company, and trying it anew. */
 import * as z from 'zod'
+import { gaveUpBecause } from '../delivery/gave-up-because.ts'
 import { accept, defineCommand } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import { id } from '../kernel/input.ts'
@@ -7,7 +8,6 @@ import type { Instant } from '../kernel/instant.ts'
 import { defineQuery, found } from '../kernel/query.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { ReadTx } from '../ports/store.ts'
-import { gaveUpBecause } from './gave-up-because.ts'
 import type { Message } from './message.ts'
 import { namesOf } from './search-trail.ts'
 

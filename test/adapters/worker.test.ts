@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { openLog } from '../../adapters/log.ts'
 import { openWorker } from '../../adapters/worker.ts'
+import type { Outside } from '../../src/delivery/outside.ts'
 import type { Core } from '../../src/kernel/answer.ts'
-import type { Outside } from '../../src/trail/deliver.ts'
 import { type Queue, queues } from '../../src/trail/message.ts'
 
 const coreThat = (deliver: (queue: Queue) => Promise<number>): Core =>

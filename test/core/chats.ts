@@ -1,10 +1,11 @@
 /** Chat accounts for tests of use cases, and an outside world that keeps what it is sent and fails as it is told. */
 import type { Card } from '../../src/cards/card.ts'
 import type { ChatAccount } from '../../src/chat/chat-account.ts'
+import { deliver } from '../../src/delivery/deliver.ts'
+import type { Outside } from '../../src/delivery/outside.ts'
 import type { Claim } from '../../src/kernel/actor.ts'
 import type { ChatChannel, MessageRef, Notifier, Recipient } from '../../src/ports/chat.ts'
 import type { Mail, Mailer } from '../../src/ports/mailer.ts'
-import { deliver, type Outside } from '../../src/trail/deliver.ts'
 import type { User } from '../../src/users/user.ts'
 import type { World } from './world.ts'
 
