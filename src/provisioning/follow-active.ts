@@ -1,6 +1,6 @@
-import type { Writes } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Writes } from '../kernel/record.ts'
 import type { ReadTx } from '../ports/store.ts'
 import { administratorsOf } from '../trail/announce.ts'
 import { heirOfBreakGlass, isLastAdministrator, type User } from '../users/user.ts'

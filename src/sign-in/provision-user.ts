@@ -1,5 +1,6 @@
-import type { Context, Writes } from '../kernel/command.ts'
+import type { Context } from '../kernel/command.ts'
 import type { DomainEvent } from '../kernel/event.ts'
+import type { Writes } from '../kernel/record.ts'
 import type { Refused } from '../kernel/refusal.ts'
 import { type Joining, joinCompany } from '../users/join-company.ts'
 import type { User } from '../users/user.ts'

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { ConnectionActor } from '../kernel/actor.ts'
-import type { Context, Writes } from '../kernel/command.ts'
+import type { Context } from '../kernel/command.ts'
 import { type Instant, later } from '../kernel/instant.ts'
+import type { Writes } from '../kernel/record.ts'
 import { defineTable } from '../kernel/table.ts'
 
 /** What can be wrong with a message. The adapter that reads messages finds all of these but the last five. */
