@@ -71,7 +71,7 @@ const put = (story: Story, rows: ReturnType<typeof rowsOf>) =>
 const everything = (story: Story): Promise<string> =>
   story.world.ports.store.read(async (tx) => {
     const found = await Promise.all(
-      Object.values(tx).map((table) => (table as { list(where: object): Promise<object[]> }).list({})),
+      Object.keys(tables).map((name) => (tx[name as OpenTable] as { list(where: object): Promise<object[]> }).list({})),
     )
     return JSON.stringify(found)
   })

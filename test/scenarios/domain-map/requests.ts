@@ -29,7 +29,7 @@ export const requests: Chapter = {
     rule(
       'The requester and every administrator get a confirmation: in the chat they use, and by e-mail.',
       'scenarios/requests > the requester and every administrator hear of it in their chats and by mail; the first decision shows on every copy',
-      'core/trail/deliver > reaches the requester and every administrator, in the chat that they use and by mail',
+      'core/delivery/deliver > reaches the requester and every administrator, in the chat that they use and by mail',
     ),
     rule(
       'Administrators approve, or decline with an optional reason, one or several at a time, from Slack, Teams or the portal.',
@@ -41,7 +41,7 @@ export const requests: Chapter = {
       'The first decision counts, wherever it came from; every copy of the message, in both chat systems, then shows who decided what and when, and offers no buttons any more.',
       'scenarios/requests > the requester and every administrator hear of it in their chats and by mail; the first decision shows on every copy',
       'scenarios/races > decide one request once: one decision, one grant, one line in the trail, 49 answers with who and when',
-      'core/trail/deliver > shows who decided and offers nothing any more, on every copy, after the decision',
+      'core/delivery/deliver > shows who decided and offers nothing any more, on every copy, after the decision',
     ),
     rule(
       'A second decision gets "already approved by … at …".',
