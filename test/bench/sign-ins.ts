@@ -4,7 +4,7 @@ import { SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import { readIdpMetadata } from '../../adapters/saml/metadata.ts'
 import { type IdpFake, openIdpFake } from '../fakes/idp.ts'
 import { type Bench, compared, load } from './bench.ts'
-import { send } from './http.ts'
+import { exchange, send } from './http.ts'
 import { companyId } from './seed.ts'
 import { operatorHeaders, type Served, slash, withServed } from './served.ts'
 
@@ -50,18 +50,16 @@ export const returning = async (
 
 /** Posts the response and follows with the browser's cookie, until there is a session. */
 export const signIn = async ({ url }: Served, connection: string, { cookie, form }: Return): Promise<void> => {
-  const posted = await fetch(`${url}/saml/${connection}/acs`, {
-    method: 'POST',
-    redirect: 'manual',
+  const posted = await exchange(`${url}/saml/${connection}/acs`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: form,
   })
-  const finished = await fetch(new URL(posted.headers.get('location') ?? '', url), {
-    redirect: 'manual',
+  const finished = await exchange(new URL(posted.headers.location ?? '', url).href, {
+    method: 'GET',
     headers: { cookie },
   })
-  if (!finished.headers.getSetCookie().some((line) => line.startsWith('toegang_session=')))
-    throw new Error(`no session: ${posted.status}, ${finished.status} ${await finished.text()}`)
+  if (!finished.headers['set-cookie']?.some((line) => line.startsWith('toegang_session=')))
+    throw new Error(`no session: ${posted.status}, ${finished.status} ${finished.text}`)
 }
 
 export const connected = async (served: Served, idp: IdpFake): Promise<string> => {
