@@ -96,8 +96,14 @@ const timeConditions = (time: string, { from, before }: { from?: string; before?
 /** Words are looked for as they are written; of three characters on, an index says which rows may hold them. */
 const textConditions = (text: string, bind: Bind): string[] => [
   ...(text === '' ? [] : [`"words" LIKE ${bind(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`]),
-  ...([...text].length < 3 ? [] : [`"trigrams"("words") @> "trigrams"(${bind(text)})`]),
+  ...([...text].length < 3 ? [] : [`"trigrams"("words") @> "trigrams"(${bind(tellingPart(text))})`]),
 ]
+
+/** Of an address without its domain, which a whole company shares. */
+const tellingPart = (text: string): string => {
+  const end = text.indexOf('@') + 1
+  return end < 3 ? text : text.slice(0, end)
+}
 
 /** Where the page after this row begins. */
 export const placeAfter = (table: TableName, row: Row, options: PageOptions): string => {

@@ -22,7 +22,10 @@ export type WaitingFilter = z.output<z.ZodObject<typeof waitingFilter>>
 export const pageSize = 10
 export const mostPages = 100
 
-/** The open requests of a company that pass the filter, the newest first: `size` of them after the first `from`, and how many there are. */
+/**
+ * The open requests of a company that pass the filter, the newest first: `size` of them after the first `from`, and how many there
+ * are, counted to a little more than `countedTo`.
+ */
 export const waitingRequests = async (
   tx: ReadTx,
   companyId: string,
@@ -52,13 +55,16 @@ const searched = async (
   const licences = await tx.licences.page({ companyId, text: query }, { limit: mostNamed })
   const requesterId = people.rows.map((user) => user.id)
   const named = licences.rows.map((licence) => licence.id).filter((one) => !where.licenceId || one === where.licenceId)
+  const newest = async (which: { readonly [key: string]: string | readonly string[] }) =>
+    (await tx.requests.page({ ...where, ...which }, { limit: countedTo + 1, newestFirst: true })).rows
   const hits = [
-    ...(await tx.requests.list({ ...where, text: query })),
-    ...(await tx.requests.list({ ...where, standard: standardKey(query) })),
-    ...(requesterId.length > 0 ? await tx.requests.list({ ...where, requesterId }) : []),
-    ...(named.length > 0 ? await tx.requests.list({ ...where, licenceId: named }) : []),
+    ...(await newest({ text: query })),
+    ...(await newest({ standard: standardKey(query) })),
+    ...(requesterId.length > 0 ? await newest({ requesterId }) : []),
+    ...(named.length > 0 ? await newest({ licenceId: named }) : []),
   ]
-  return [...new Map(hits.map((hit) => [hit.id, hit])).values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+  const each = new Map(hits.map((hit) => [hit.id, hit])).values()
+  return [...each].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, countedTo + 1)
 }
 
 /** A page of the open requests, for administrators. */

@@ -21,7 +21,7 @@ const questions: { readonly [what: string]: Question } = {
   'users, by an address': (index) => ['users.search', { query: `person${index}@bench.example` }],
   'users, by role': () => ['users.search', { role: 'administrator' }],
   'open requests': () => ['requests.list', {}],
-  'requests, by a reason': (index) => ['requests.waiting', { query: `project ${index}` }],
+  'requests, by a reason': (index) => ['requests.waiting', { query: `project ${500 + index}` }],
   'trail, newest first': () => ['trail.search', {}],
 }
 
