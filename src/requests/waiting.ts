@@ -23,8 +23,8 @@ export const pageSize = 10
 export const mostPages = 100
 
 /**
- * The open requests of a company that pass the filter, the newest first: `size` of them after the first `from`, and how many there
- * are, counted to a little more than `countedTo`.
+ * The open requests of a company that pass the filter, the newest first: a part of them, and how many there are, counted to
+ * one more than `countedTo`.
  */
 export const waitingRequests = async (
   tx: ReadTx,

@@ -42,7 +42,7 @@ const wrongImport = (file: string, to: string): string | undefined => {
 
 /** Everything that a text imports or exports from elsewhere, whether for its types, at once or later. */
 const importsIn = (file: string, text: string): string[] =>
-  [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`]+)\1/g)].map(([, , to = '']) =>
+  [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\s]+)\1/g)].map(([, , to = '']) =>
     to.startsWith('.') ? posix.join(posix.dirname(file), to) : to,
   )
 
